@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/description/field.h"
+
+namespace plexarium {
+
+/// A curve that a dynamics yields, one value a tick.
+struct Metric {
+  std::string key;
+  std::string label;
+  std::string unit;
+  std::string help;
+};
+
+/// Outline of a neuron on the canvas: phases must differ in shape as well as in colour.
+enum class Shape : std::uint8_t { Disc, Square, Diamond, Triangle, Hexagon };
+
+/// Colour by meaning; a theme turns it into light or dark, colour-blind-safe paint.
+enum class Tint : std::uint8_t { Calm, Ready, Active, Burst, Tired, Excite, Inhibit, Couple, Neutral };
+
+/// One of the things a neuron can be doing, as it is drawn.
+struct PhaseStyle {
+  std::string label;
+  std::string help;
+  Tint tint = Tint::Calm;
+  Shape shape = Shape::Disc;
+};
+
+/// How a link ends at its target and how its line is drawn, so that its meaning survives without hue.
+enum class LinkEnd : std::uint8_t { Arrow, Bar, Ball };
+struct LinkStyle {
+  std::string label;
+  Tint tint = Tint::Excite;
+  LinkEnd end = LinkEnd::Arrow;
+  bool dashed = false;
+};
+
+/// Something that a person or a feed can put into a neuron.
+struct StimulusChannel {
+  std::string key;
+  std::string label;
+  std::string unit;
+  std::string help;
+  double usual = 1;  ///< Amount that the stimulate tool starts with.
+  double minimum = 0;
+  double maximum = 0;
+};
+
+/// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
+/// dynamics' private business inside its folder and opaque numbers outside.
+struct Description {
+  std::string key;    ///< "transmitter": the name in files and on the command line.
+  std::string label;  ///< "Transmitter neurons"
+  std::string help;   ///< A sentence for a newcomer.
+  std::string tickUnit = "tick";
+  std::vector<Field> neuronFields;
+  std::vector<Field> linkFields;
+  std::vector<Field> parameters;      ///< Of the whole network.
+  std::vector<Field> creationFields;  ///< What `create` asks for.
+  std::vector<Metric> metrics;
+  std::vector<PhaseStyle> phases;
+  std::vector<LinkStyle> linkStyles;
+  std::vector<StimulusChannel> stimuli;
+};
+
+}  // namespace plexarium

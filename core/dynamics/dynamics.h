@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/description/description.h"
+#include "core/error.h"
+#include "core/graph/graph.h"
+
+namespace plexarium {
+
+/// Amount put into one neuron before the next tick.
+struct Stimulus {
+  NeuronId neuron;
+  std::size_t channel = 0;  ///< Index into Description::stimuli.
+  double amount = 0;
+};
+
+/// What the canvas shows, one entry per row of the graph at the same moment. Filled only when somebody looks.
+struct Appearance {
+  std::vector<std::uint8_t> phase;      ///< Index into Description::phases.
+  std::vector<float> level;             ///< Fill, 0..1: how near the neuron is to firing.
+  std::vector<float> store;             ///< Ring, 0..1: what it has in stock; negative: no ring.
+  std::vector<float> progress;          ///< 0..1: where a pulse is on its way along the outgoing links; negative: none.
+  std::vector<Tick> lastFired;          ///< `never` or a tick not later than now.
+  std::vector<Tick> lastCarried;        ///< Per link row.
+  std::vector<std::uint8_t> linkStyle;  ///< Per link row: index into Description::linkStyles.
+  std::vector<float> linkStrength;      ///< Per link row, 0..1: line width.
+};
+
+/// What an edit touched, so that a dynamics can absorb it without starting anew.
+struct Edited {
+  bool topology = false;  ///< Rows moved: every row number and span of before is void.
+  bool neuronValues = false;
+  bool linkValues = false;
+  bool parameters = false;
+};
+
+/// Everything a dynamics works on. The session owns it; references stay valid as long as the dynamics lives.
+struct Network {
+  Graph& graph;
+  std::vector<double>& parameters;  ///< Follows Description::parameters.
+  std::uint64_t seed = 0;           ///< Of the run; streams of random numbers are derived from it (core/random.h).
+  Tick tick = 0;                    ///< Ticks done since the network began; the next step is number `tick`.
+};
+
+/// The rules by which a network lives and learns. One object per session; the simulation thread alone calls it (or, in
+/// tests and the command line, the one thread there is).
+///
+/// Truth: between calls a dynamics may keep its state in layouts of its own. `publish` writes everything that changed back
+/// to the graph's columns (and, if it rewires, to the graph's links); the session calls it before anyone reads or edits the
+/// graph, and calls `edited` after every edit. A dynamics that works directly on the graph's columns has little to write.
+///
+/// Determinism: network.seed, the graph, the parameters and the stimuli decide every bit of the run, on any number of
+/// threads.
+class Dynamics {
+ public:
+  virtual ~Dynamics() = default;
+
+  /// Adopts a network. Called once, and again whenever the whole state was replaced (load, return to the start of the run).
+  virtual Result<void> build(Network& network) = 0;
+  /// Absorbs an edit that has been applied to the graph or the parameters.
+  virtual void edited(Network& network, const Edited& what) = 0;
+  /// Puts amounts into neurons; they act in the next tick. Unknown neurons are skipped.
+  virtual void stimulate(Network& network, std::span<const Stimulus> stimuli) = 0;
+  /// One tick: network.tick is the number of ticks done before it. The session counts it afterwards.
+  /// Writes one value per Description::metrics entry. May rewire the graph (and then raises its revisions).
+  virtual void step(Network& network, std::span<double> metrics) = 0;
+  /// Shows what is wanted of the motor neurons, in their row order; acts from the next tick until replaced by an empty span.
+  /// Dynamics without targets refuse.
+  virtual Result<void> learn(Network& network, std::span<const double> targets);
+  /// What the motor neurons say now, one value each in row order: their level unless the dynamics knows better.
+  virtual void readout(Network& network, std::span<double> outputs);
+  /// Brings the graph up to date and, where `appearance` is given, fills it.
+  virtual void publish(Network& network, Appearance* appearance) = 0;
+  /// State that has no column (queues, counters), as JSON text; empty when there is none. With `restore` given, adopts it
+  /// instead (after build) and returns it. A model saved mid-run must continue bit for bit.
+  virtual Result<std::string> state(Network& network, const std::string* restore);
+};
+
+}  // namespace plexarium
