@@ -1,0 +1,68 @@
+#include "core/edit/edit.h"
+
+#include <cassert>
+#include <iterator>
+
+#include "core/edit/steps.h"
+
+namespace plexarium {
+namespace {
+
+void merge(Edited& into, const Edited& more) {
+  into.topology = into.topology || more.topology;
+  into.neuronValues = into.neuronValues || more.neuronValues;
+  into.linkValues = into.linkValues || more.linkValues;
+  into.parameters = into.parameters || more.parameters;
+}
+
+/// The last step is undone first; within a step the order stays.
+std::vector<EditStep> flattened(std::vector<std::vector<EditStep>>& inverses) {
+  std::vector<EditStep> steps;
+  for (auto inverse = inverses.rbegin(); inverse != inverses.rend(); ++inverse) {
+    steps.insert(steps.end(), std::make_move_iterator(inverse->begin()), std::make_move_iterator(inverse->end()));
+  }
+  return steps;
+}
+
+/// What the steps so far have done.
+struct Progress {
+  std::vector<std::vector<EditStep>> inverses;
+  Applied applied;
+
+  void add(edit::Done done) {
+    inverses.push_back(std::move(done.inverse));
+    merge(applied.touched, done.touched);
+    applied.added.insert(applied.added.end(), done.added.begin(), done.added.end());
+  }
+};
+
+Result<void> advance(const edit::Site& site, const EditStep& step, Progress& progress) {
+  return std::visit([&](const auto& one) { return edit::applyStep(site, one); }, step).map([&](edit::Done&& done) {
+    progress.add(std::move(done));
+  });
+}
+
+}  // namespace
+
+Result<Applied> apply(const Edit& edit, const Description& description, Graph& graph, std::vector<double>& parameters,
+                      EditMode mode) {
+  const edit::Site site{description, graph, parameters, mode};
+  const auto nextId = graph.nextId();
+  Progress progress;
+  for (const auto& step : edit.steps) {
+    auto done = advance(site, step, progress);
+    if (done) continue;
+    const edit::Site back{description, graph, parameters, EditMode::Tolerant};
+    Progress undone;
+    for (const auto& inverse : flattened(progress.inverses)) {
+      [[maybe_unused]] const auto fits = advance(back, inverse, undone);
+      assert(fits);  // what was just there can come back
+    }
+    graph.takeBackIds(nextId);
+    return tl::unexpected(std::move(done.error()));
+  }
+  progress.applied.inverse = {edit.label, flattened(progress.inverses)};
+  return std::move(progress.applied);
+}
+
+}  // namespace plexarium

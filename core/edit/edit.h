@@ -1,0 +1,82 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/description/description.h"
+#include "core/dynamics/dynamics.h"
+#include "core/error.h"
+#include "core/graph/graph.h"
+
+namespace plexarium {
+
+// Edits are values: what a person (or a script) wants changed, by id, never by row.
+
+/// Ids in the table may be 0: then the next free ones are given, in order.
+struct AddNeurons {
+  NeuronTable neurons;
+};
+/// Their links go with them.
+struct RemoveNeurons {
+  std::vector<NeuronId> neurons;
+};
+struct AddLinks {
+  LinkTable links;
+};
+struct RemoveLinks {
+  std::vector<LinkKey> links;
+};
+struct SetNeuronField {
+  std::size_t field = 0;
+  std::vector<std::pair<NeuronId, double>> values;
+};
+struct SetLinkField {
+  std::size_t field = 0;
+  std::vector<std::pair<LinkKey, double>> values;
+};
+struct SetParameter {
+  std::size_t parameter = 0;
+  double value = 0;
+};
+struct MoveNeurons {
+  std::vector<std::pair<NeuronId, Point>> positions;
+};
+struct RenameNeurons {
+  std::vector<std::pair<NeuronId, std::string>> names;
+};
+struct SetRoles {
+  std::vector<std::pair<NeuronId, Role>> roles;
+};
+
+using EditStep = std::variant<AddNeurons, RemoveNeurons, AddLinks, RemoveLinks, SetNeuronField, SetLinkField, SetParameter,
+                              MoveNeurons, RenameNeurons, SetRoles>;
+
+/// One entry of the undo list: steps in order, all or nothing.
+struct Edit {
+  std::string label;  ///< "Add neuron", for the menu.
+  std::vector<EditStep> steps;
+  /// Consecutive edits with the same non-empty key that set the same things share one undo entry: one drag of a spin box.
+  std::string mergeKey{};
+};
+
+/// Strict: a person's wish; whatever does not fit (vanished neuron, link that exists, value out of range) refuses the whole.
+/// Tolerant: an undo or redo; what the network itself has meanwhile removed or made is skipped or overwritten.
+enum class EditMode { Strict, Tolerant };
+
+struct Applied {
+  Edit inverse;                 ///< Applied tolerantly it restores what was, computed at the moment of application.
+  Edited touched;               ///< A changed role counts as topology: lists of motor or sensory rows are void then.
+  std::vector<NeuronId> added;  ///< Ids of new neurons, in the order of the tables.
+};
+
+/// Applies to a graph that is up to date (Dynamics::publish). On an error nothing has changed, but for revisions of the
+/// graph. Tolerant values are taken as they are: they were checked when they were first set, or stem from the network
+/// itself. Tables whose lists differ in length are refused in either mode. Any thread that owns the graph. Costs O(neurons +
+/// links) per structural step, O(log) per value otherwise.
+Result<Applied> apply(const Edit& edit, const Description& description, Graph& graph, std::vector<double>& parameters,
+                      EditMode mode);
+
+}  // namespace plexarium

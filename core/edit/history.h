@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "core/edit/edit.h"
+
+namespace plexarium {
+
+/// What people did to a network, backwards and forwards: lists of inverse edits.
+///
+/// Every edit goes to two networks: the living one, where it must fit (strict) and where the network's own life goes on
+/// around it, and the one of the beginning of the run, which gets the same tolerantly. Going back to the beginning therefore
+/// keeps the person's edits, and undo and redo stay right for both.
+///
+/// Bounded by memory, not by the number of entries: the oldest are forgotten first; the newest is always kept.
+/// Any thread that owns both networks.
+class History {
+ public:
+  /// One of the two networks.
+  struct Side {
+    Graph& graph;
+    std::vector<double>& parameters;
+  };
+  struct Done {
+    Edited living;
+    Edited start;
+    std::vector<NeuronId> added;  ///< Living ids of new neurons, in the order of the tables.
+  };
+
+  static constexpr std::size_t defaultLimit = std::size_t{256} << 20;
+
+  /// Keeps a reference to `description`. `limit` in bytes.
+  explicit History(const Description& description, std::size_t limit = defaultLimit);
+
+  /// A person's edit. On an error both networks and both lists are as before.
+  Result<Done> apply(const Edit& edit, Side living, Side start);
+  /// An error where there is nothing to undo.
+  Result<Done> undo(Side living, Side start);
+  Result<Done> redo(Side living, Side start);
+
+  /// The living network was replaced by a copy of the one of the beginning: from now on both lists fit that one.
+  void returnToStart();
+
+  [[nodiscard]] std::size_t undoCount() const { return undo_.size(); }
+  [[nodiscard]] std::size_t redoCount() const { return redo_.size(); }
+  /// Label of what undo would take back; empty where there is nothing.
+  [[nodiscard]] const std::string& undoLabel() const;
+  [[nodiscard]] const std::string& redoLabel() const;
+  /// Roughly what both lists occupy.
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+ private:
+  struct Entry {
+    Edit living;
+    Edit start;
+    std::size_t bytes = 0;
+  };
+  Result<Done> travel(std::deque<Entry>& from, std::deque<Entry>& to, Side living, Side start, const char* nothing);
+  void push(std::deque<Entry>& list, Edit living, Edit start);
+  void weigh(Entry& entry);
+  void forgetOldest();
+
+  const Description& description_;
+  std::size_t limit_;
+  std::size_t bytes_ = 0;
+  std::deque<Entry> undo_;
+  std::deque<Entry> redo_;
+  std::string mergeKey_;  ///< Of the newest undo entry while it may still take in another edit.
+};
+
+}  // namespace plexarium

@@ -1,0 +1,215 @@
+#include "core/session/simulation.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace plexarium {
+namespace {
+
+/// A restored neuron or link may remember ticks that have not come yet, after a return to the start: they never happened.
+void forgetFuture(Graph& graph, Tick now) {
+  const auto forget = [now](Tick& tick) {
+    if (tick > now) tick = never;
+  };
+  std::ranges::for_each(graph.lastFired(), forget);
+  std::ranges::for_each(graph.lastCarried(), forget);
+}
+
+Result<void> checkShape(const Description& description, const Model& model) {
+  const auto check = [&](const char* what, std::size_t wanted, std::size_t present) -> Result<void> {
+    if (wanted == present) return {};
+    return failure(description.label + " has " + std::to_string(wanted) + " " + what + ", the model " +
+                   std::to_string(present));
+  };
+  if (auto same = check("parameters", description.parameters.size(), model.parameters.size()); !same) return same;
+  if (auto same = check("neuron fields", description.neuronFields.size(), model.graph.neuronColumnCount()); !same)
+    return same;
+  if (auto same = check("link fields", description.linkFields.size(), model.graph.linkColumnCount()); !same) return same;
+  if (model.tick < 0) return failure("tick " + std::to_string(model.tick) + " is below 0");
+  return {};
+}
+
+/// Adopts the network and the state that has no column.
+Result<void> adopt(Dynamics& dynamics, Network& network, const std::string& state) {
+  if (auto built = dynamics.build(network); !built) return built;
+  if (state.empty()) return {};
+  if (auto restored = dynamics.state(network, &state); !restored) return tl::unexpected(std::move(restored.error()));
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Simulation>> Simulation::create(const DynamicsEntry& entry, Model model) {
+  if (auto shape = checkShape(entry.description, model); !shape) return tl::unexpected(std::move(shape.error()));
+  std::unique_ptr<Simulation> simulation(new Simulation(entry, std::move(model)));
+  if (auto built = simulation->build(); !built) return tl::unexpected(std::move(built.error()));
+  if (auto kept = simulation->prepareStart(entry); !kept) return tl::unexpected(std::move(kept.error()));
+  return simulation;
+}
+
+Simulation::Simulation(const DynamicsEntry& entry, Model model)
+    : description_(entry.description),
+      model_(std::move(model)),
+      network_{model_.graph, model_.parameters, model_.seed, model_.tick},
+      dynamics_(entry.make()),
+      start_{model_, nullptr, nullptr},
+      history_(description_),
+      imager_(description_),
+      metrics_(description_.metrics.size()) {}
+
+Result<void> Simulation::build() { return adopt(*dynamics_, network_, model_.dynamicsState); }
+
+Result<void> Simulation::prepareStart(const DynamicsEntry& entry) {
+  auto& model = start_.model;
+  if (model.dynamicsState.empty()) return {};
+  start_.dynamics = entry.make();
+  start_.network = std::make_unique<Network>(Network{model.graph, model.parameters, model.seed, model.tick});
+  return adopt(*start_.dynamics, *start_.network, model.dynamicsState);
+}
+
+std::span<const double> Simulation::step() {
+  settled_ = false;
+  dynamics_->step(network_, metrics_);
+  ++network_.tick;
+  return metrics_;
+}
+
+Result<void> Simulation::stimulate(const std::vector<Stimulus>& stimuli) {
+  for (const auto& stimulus : stimuli) {
+    const auto where = "neuron " + std::to_string(stimulus.neuron.value);
+    if (stimulus.channel >= description_.stimuli.size()) {
+      return failure("there is no stimulus number " + std::to_string(stimulus.channel), where);
+    }
+    const auto& channel = description_.stimuli[stimulus.channel];
+    if (!(stimulus.amount >= channel.minimum && stimulus.amount <= channel.maximum)) {
+      return failure(
+          "an amount of " + std::to_string(stimulus.amount) + " is out of range", where,
+          channel.key + " goes from " + std::to_string(channel.minimum) + " to " + std::to_string(channel.maximum));
+    }
+  }
+  settled_ = false;
+  dynamics_->stimulate(network_, stimuli);
+  return {};
+}
+
+Result<void> Simulation::teach(const std::vector<double>& targets) {
+  settled_ = false;
+  return dynamics_->learn(network_, targets);
+}
+
+void Simulation::settle() {
+  if (std::exchange(settled_, true)) return;
+  dynamics_->publish(network_, nullptr);
+}
+
+template <typename Travel>
+Result<std::vector<NeuronId>> Simulation::change(Travel travel) {
+  settle();
+  if (start_.dynamics) start_.dynamics->publish(*start_.network, nullptr);
+  auto done =
+      travel(History::Side{model_.graph, model_.parameters}, History::Side{start_.model.graph, start_.model.parameters});
+  if (!done) return tl::unexpected(std::move(done.error()));
+  if (done->living.topology) forgetFuture(model_.graph, network_.tick);
+  if (done->start.topology) forgetFuture(start_.model.graph, start_.model.tick);
+  dynamics_->edited(network_, done->living);
+  if (start_.dynamics) start_.dynamics->edited(*start_.network, done->start);
+  settled_ = false;
+  ++editRevision_;
+  return std::move(done->added);
+}
+
+Result<std::vector<NeuronId>> Simulation::edit(const Edit& edit) {
+  return change([&](History::Side living, History::Side start) { return history_.apply(edit, living, start); });
+}
+
+Result<void> Simulation::undo() {
+  return change([&](History::Side living, History::Side start) { return history_.undo(living, start); }).map([](auto&&) {});
+}
+
+Result<void> Simulation::redo() {
+  return change([&](History::Side living, History::Side start) { return history_.redo(living, start); }).map([](auto&&) {});
+}
+
+Result<void> Simulation::returnToStart() {
+  auto now = capture();
+  if (!now) return tl::unexpected(std::move(now.error()));
+  if (start_.dynamics) {
+    auto state = start_.dynamics->state(*start_.network, nullptr);
+    if (!state) return tl::unexpected(std::move(state.error()));
+    start_.dynamics->publish(*start_.network, nullptr);
+    start_.model.dynamicsState = std::move(*state);
+  }
+  const auto adoptModel = [&](Model model) {
+    model.graph.raiseNextId(model_.graph.nextId());  // ids of neurons that the run made are not used again
+    model_ = std::move(model);
+    network_.tick = model_.tick;
+    imager_.forget();
+    settled_ = false;
+    return build();
+  };
+  auto returned = adoptModel(start_.model);
+  if (returned) {
+    history_.returnToStart();
+    return {};
+  }
+  if (auto back = adoptModel(std::move(*now)); !back) return tl::unexpected(std::move(back.error()));
+  return returned;
+}
+
+Result<Model> Simulation::capture() {
+  settle();
+  auto state = dynamics_->state(network_, nullptr);
+  if (!state) return tl::unexpected(std::move(state.error()));
+  Model model = model_;
+  model.tick = network_.tick;
+  model.dynamicsState = std::move(*state);
+  return model;
+}
+
+void Simulation::show(Snapshot& snapshot) {
+  dynamics_->publish(network_, &snapshot.appearance);
+  settled_ = true;
+  assert(snapshot.appearance.phase.size() == model_.graph.neuronCount());
+  assert(snapshot.appearance.linkStyle.size() == model_.graph.linkCount());
+  snapshot.tick = network_.tick;
+  snapshot.graph = imager_.image(model_.graph);
+  snapshot.parameters = model_.parameters;
+  snapshot.undoLabel = history_.undoLabel();
+  snapshot.redoLabel = history_.redoLabel();
+  snapshot.editRevision = editRevision_;
+  fillWatched(snapshot);
+}
+
+void Simulation::fillWatched(Snapshot& snapshot) const {
+  const auto& graph = model_.graph;
+  std::size_t count = 0;
+  snapshot.watchedNeurons.resize(watch_.neurons.size());
+  for (const auto id : watch_.neurons) {
+    const auto row = graph.row(id);
+    if (!row) continue;
+    auto& watched = snapshot.watchedNeurons[count++];
+    watched.id = id;
+    watched.values.resize(graph.neuronColumnCount());
+    for (std::size_t field = 0; field < watched.values.size(); ++field) {
+      watched.values[field] = columnValue(graph.neuronColumn(field), *row);
+    }
+  }
+  snapshot.watchedNeurons.resize(count);
+  count = 0;
+  snapshot.watchedLinks.resize(watch_.links.size());
+  for (const auto key : watch_.links) {
+    const auto link = graph.link(key);
+    if (!link) continue;
+    auto& watched = snapshot.watchedLinks[count++];
+    watched.key = key;
+    watched.values.resize(graph.linkColumnCount());
+    for (std::size_t field = 0; field < watched.values.size(); ++field) {
+      watched.values[field] = columnValue(graph.linkColumn(field), *link);
+    }
+  }
+  snapshot.watchedLinks.resize(count);
+}
+
+}  // namespace plexarium

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/dynamics/dynamics.h"
+#include "core/graph/graph.h"
+
+namespace plexarium {
+
+/// The parts of a graph that only edits (or rewiring) change, shared between snapshots: each pointer changes when its part
+/// did, so a reader compares pointers instead of contents. Never null. Rows as in Graph.
+struct GraphImage {
+  std::shared_ptr<const std::vector<NeuronId>> ids;
+  std::shared_ptr<const std::vector<std::uint32_t>> firstLink;  ///< neurons + 1 entries
+  std::shared_ptr<const std::vector<std::uint32_t>> targets;
+  std::shared_ptr<const std::vector<std::string>> names;
+  std::shared_ptr<const std::vector<Role>> roles;
+  std::shared_ptr<const std::vector<Point>> positions;
+  std::shared_ptr<const std::vector<Column>> neuronFields;  ///< Fields that evolve are empty here: watch them.
+  std::shared_ptr<const std::vector<Column>> linkFields;
+
+  [[nodiscard]] std::optional<std::size_t> row(NeuronId id) const;
+  [[nodiscard]] std::optional<std::size_t> link(LinkKey key) const;
+  [[nodiscard]] LinkKey key(std::size_t link) const;
+};
+
+/// Every field of one watched neuron or link at the snapshot's tick.
+struct WatchedNeuron {
+  NeuronId id;
+  std::vector<double> values;
+};
+struct WatchedLink {
+  LinkKey key;
+  std::vector<double> values;
+};
+
+/// One consistent look at a session between two ticks. Immutable once published.
+struct Snapshot {
+  std::uint64_t number = 0;  ///< Rises by one with each published snapshot.
+  Tick tick = 0;
+  bool running = false;
+  double pace = 0;          ///< Wanted ticks per second; 0: unlimited.
+  double achievedRate = 0;  ///< Measured ticks per second over the last half second; 0 when paused.
+  GraphImage graph;
+  Appearance appearance;
+  std::vector<double> parameters;
+  std::vector<WatchedNeuron> watchedNeurons;  ///< Those of the watch list that exist.
+  std::vector<WatchedLink> watchedLinks;
+  std::string undoLabel;  ///< Empty: nothing to undo.
+  std::string redoLabel;
+  std::uint64_t editRevision = 0;  ///< Rises with every edit, undo and redo; a document compares it with the saved one.
+  std::uint64_t lostMetrics = 0;   ///< Metric buckets that overflowed because nobody drained them.
+};
+
+}  // namespace plexarium
