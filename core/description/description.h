@@ -52,8 +52,8 @@ struct StimulusChannel {
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
-  std::string key;    ///< "transmitter": the name in files and on the command line.
-  std::string label;  ///< "Transmitter neurons"
+  std::string key;    ///< The name in files and on the command line, lower case.
+  std::string label;  ///< The name on screen.
   std::string help;   ///< A sentence for a newcomer.
   std::string tickUnit = "tick";
   std::vector<Field> neuronFields;

@@ -71,7 +71,7 @@ class HouseTest : public QObject {
         {"core/graph", {"core", "core/description", "core/graph"}},
         {"core/dynamics", {"core", "core/description", "core/graph", "core/dynamics"}},
         {"core/edit", {"core", "core/description", "core/graph", "core/dynamics", "core/edit"}},
-        {"core/record", {"core", "core/description", "core/graph", "core/dynamics", "core/record"}},
+        {"core/record", {"core", "core/description", "core/graph", "core/dynamics", "core/io", "core/record"}},
         {"core/session",
          {"core", "core/description", "core/graph", "core/dynamics", "core/edit", "core/record", "core/session"}},
         {"core/io", {"core", "core/description", "core/graph", "core/dynamics", "core/io"}},

@@ -1,0 +1,119 @@
+#include <array>
+#include <bit>
+#include <cassert>
+#include <numeric>
+#include <type_traits>
+
+#include "core/io/document.h"
+#include "core/io/json_text.h"
+#include "core/io/json_tree.h"
+
+namespace plexarium {
+namespace {
+
+/// " key=value" for every field that the dynamics does not change by itself.
+void dumpValues(std::string& text, const std::vector<Field>& fields, const auto& valueOf) {
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    if (fields[field].evolves) continue;
+    text += ' ' + fields[field].key + '=' + formatValue(fields[field], valueOf(field));
+  }
+  text += '\n';
+}
+
+/// FNV-1a, 64 bits. Source: G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV non-cryptographic hash algorithm",
+/// RFC 9923.
+class Hash {
+ public:
+  void add(std::uint64_t value, int bytes) {
+    for (int byte = 0; byte < bytes; ++byte) addByte(static_cast<std::uint8_t>(value >> (8 * byte)));
+  }
+  void add(std::string_view text) {
+    add(text.size(), 8);
+    for (const char character : text) addByte(static_cast<std::uint8_t>(character));
+  }
+  /// Little-endian whatever the machine's order is.
+  template <typename T>
+  void addValues(std::span<const T> values) {
+    using Bits =
+        std::conditional_t<sizeof(T) == 8, std::uint64_t, std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint8_t>>;
+    add(values.size(), 8);
+    for (const auto value : values) add(std::bit_cast<Bits>(value), sizeof(T));
+  }
+  void add(const Column& column) {
+    std::visit([this](const auto& values) { addValues(std::span(values)); }, column);
+  }
+  [[nodiscard]] std::uint64_t value() const { return value_; }
+
+ private:
+  void addByte(std::uint8_t byte) { value_ = (value_ ^ byte) * 0x100000001b3ULL; }
+  std::uint64_t value_ = 0xcbf29ce484222325ULL;
+};
+
+std::string hexadecimal(std::uint64_t value) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += digits[(value >> shift) & 0xfU];
+  return text;
+}
+
+void addGraph(Hash& hash, const Graph& graph) {
+  hash.addValues(graph.ids());
+  for (const auto& name : graph.names()) hash.add(name);
+  hash.addValues(graph.roles());
+  for (const auto& position : graph.positions()) {
+    hash.add(std::bit_cast<std::uint32_t>(position.x), 4);
+    hash.add(std::bit_cast<std::uint32_t>(position.y), 4);
+  }
+  hash.addValues(graph.lastFired());
+  for (std::size_t field = 0; field < graph.neuronColumnCount(); ++field) hash.add(graph.neuronColumn(field));
+  hash.addValues(graph.firstLink());
+  hash.addValues(graph.targets());
+  hash.addValues(graph.lastCarried());
+  for (std::size_t field = 0; field < graph.linkColumnCount(); ++field) hash.add(graph.linkColumn(field));
+  hash.add(graph.nextId().value, 4);
+}
+
+}  // namespace
+
+std::string canonicalDump(const Description& description, const Model& model) {
+  assert(model.parameters.size() == description.parameters.size());
+  const Graph& graph = model.graph;
+  std::string text = model.dynamics;
+  dumpValues(text, description.parameters, [&](std::size_t field) { return model.parameters[field]; });
+  constexpr std::array roleNames = {"sensory", "inter", "motor"};
+  for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
+    text += "neuron " + std::to_string(graph.ids()[row].value) + ' ';
+    appendQuoted(text, graph.names()[row]);
+    text += ' ';
+    text += roleNames[static_cast<std::size_t>(graph.roles()[row])];
+    text += ' ';
+    appendNumber(text, graph.positions()[row].x);
+    text += ' ';
+    appendNumber(text, graph.positions()[row].y);
+    dumpValues(text, description.neuronFields,
+               [&](std::size_t field) { return columnValue(graph.neuronColumn(field), row); });
+  }
+  for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
+    for (std::size_t link = graph.firstLink()[row]; link < graph.firstLink()[row + 1]; ++link) {
+      text +=
+          "link " + std::to_string(graph.ids()[row].value) + ' ' + std::to_string(graph.ids()[graph.targets()[link]].value);
+      dumpValues(text, description.linkFields,
+                 [&](std::size_t field) { return columnValue(graph.linkColumn(field), link); });
+    }
+  }
+  return text;
+}
+
+std::string stateHash([[maybe_unused]] const Description& description, const Model& model) {
+  assert(model.parameters.size() == description.parameters.size());
+  Hash hash;
+  hash.add(model.dynamics);
+  hash.addValues(std::span(model.parameters));
+  addGraph(hash, model.graph);
+  hash.add(compactJson(model.dynamicsState));
+  hash.add(static_cast<std::uint64_t>(model.tick), 8);
+  hash.add(model.seed, 8);
+  return hexadecimal(hash.value());
+}
+
+}  // namespace plexarium

@@ -1,0 +1,220 @@
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+#include "core/io/document.h"
+#include "core/io/json_text.h"
+#include "core/io/json_tree.h"
+#include "core/io/model_keys.h"
+
+namespace plexarium {
+namespace {
+
+void appendKey(std::string& text, std::string_view key) {
+  appendQuoted(text, key);
+  text += ':';
+}
+
+/// JSON has no numbers for what a state that ran away may hold; four words stand for them: inf, -inf, nan, -nan.
+void appendState(std::string& text, auto value) {
+  if (std::isfinite(value)) return appendNumber(text, value);
+  text += std::signbit(value) ? "\"-" : "\"";
+  text += std::isnan(value) ? "nan\"" : "inf\"";
+}
+
+/// The field's value as JSON; `null` is "no limit".
+void appendValue(std::string& text, const Field& field, double value) {
+  if (field.unlimited && std::isinf(value)) {
+    text += "null";
+    return;
+  }
+  switch (field.type) {
+    case FieldType::Real:
+      return appendState(text, value);
+    case FieldType::Single:
+      return appendState(text, static_cast<float>(value));
+    case FieldType::Integer:
+      return appendNumber(text, static_cast<std::int64_t>(value));
+    case FieldType::Flag:
+      text += value != 0 ? "true" : "false";
+      return;
+    case FieldType::Choice:
+      assert(value >= 0 && value < static_cast<double>(field.choices.size()));
+      return appendQuoted(text, field.choices[static_cast<std::size_t>(value)]);
+  }
+}
+
+/// Whether `value` is the field's initial one, bit for bit (0 and -0 differ: a run must go on exactly).
+bool isInitial(const Field& field, double value) {
+  const double initial = field.type == FieldType::Single ? static_cast<float>(field.initial) : field.initial;
+  return std::bit_cast<std::uint64_t>(initial) == std::bit_cast<std::uint64_t>(value);
+}
+
+/// Writes the three lists of units that have any, for people and other programs; reading needs none of them.
+void appendUnits(std::string& text, const Description& description) {
+  text += "\"units\":{\"time\":";
+  appendQuoted(text, description.tickUnit);
+  const auto list = [&](std::string_view name, const std::vector<Field>& fields) {
+    text += ",\n ";
+    appendKey(text, name);
+    text += '{';
+    bool first = true;
+    for (const auto& field : fields) {
+      if (field.unit.empty()) continue;
+      if (!first) text += ',';
+      first = false;
+      appendKey(text, field.key);
+      appendQuoted(text, field.unit);
+    }
+    text += '}';
+  };
+  list("parameters", description.parameters);
+  list("neurons", description.neuronFields);
+  list("links", description.linkFields);
+  text += "},\n";
+}
+
+void appendDynamics(std::string& text, const Description& description, const Model& model) {
+  text += "\"dynamics\":{\"key\":";
+  appendQuoted(text, description.key);
+  text += ",\"parameters\":{";
+  bool first = true;
+  for (std::size_t k = 0; k < description.parameters.size(); ++k) {
+    const Field& field = description.parameters[k];
+    if (isInitial(field, model.parameters[k])) continue;
+    if (!first) text += ',';
+    first = false;
+    appendKey(text, field.key);
+    appendValue(text, field, model.parameters[k]);
+  }
+  text += '}';
+  if (!model.dynamicsState.empty()) text += ",\n \"state\":" + compactJson(model.dynamicsState);
+  text += "},\n";
+}
+
+void appendRun(std::string& text, const Model& model) {
+  text += "\"run\":{\"tick\":";
+  appendNumber(text, std::int64_t{model.tick});
+  text += ",\"seed\":";
+  appendNumber(text, model.seed);
+  text += ",\"pace\":";
+  appendNumber(text, model.pace);
+  text += "},\n\"view\":{\"x\":";
+  appendNumber(text, model.view.centre.x);
+  text += ",\"y\":";
+  appendNumber(text, model.view.centre.y);
+  text += ",\"scale\":";
+  appendNumber(text, model.view.scale);
+  text += "},\n";
+}
+
+void appendNeuron(std::string& text, const std::vector<Field>& fields, const Graph& graph, std::size_t row) {
+  text += "{\"id\":";
+  appendNumber(text, std::uint64_t{graph.ids()[row].value});
+  text += ",\"name\":";
+  appendQuoted(text, graph.names()[row]);
+  text += ",\"role\":\"";
+  text += roleKey(graph.roles()[row]);
+  text += "\",\"x\":";
+  appendNumber(text, graph.positions()[row].x);
+  text += ",\"y\":";
+  appendNumber(text, graph.positions()[row].y);
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    const double value = columnValue(graph.neuronColumn(field), row);
+    if (isInitial(fields[field], value)) continue;
+    text += ',';
+    appendKey(text, fields[field].key);
+    appendValue(text, fields[field], value);
+  }
+  if (graph.lastFired()[row] != never) {
+    text += ",\"last_fired\":";
+    appendNumber(text, std::int64_t{graph.lastFired()[row]});
+  }
+  text += '}';
+}
+
+/// Link fields of which at least one link has another value than the initial one.
+std::vector<std::size_t> columnsToWrite(const std::vector<Field>& fields, const Graph& graph) {
+  std::vector<std::size_t> columns;
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    for (std::size_t link = 0; link < graph.linkCount(); ++link) {
+      if (isInitial(fields[field], columnValue(graph.linkColumn(field), link))) continue;
+      columns.push_back(field);
+      break;
+    }
+  }
+  return columns;
+}
+
+void appendLinks(std::string& text, const std::vector<Field>& fields, const Graph& graph) {
+  const auto columns = columnsToWrite(fields, graph);
+  const auto carried = graph.lastCarried();
+  const bool withCarried = std::any_of(carried.begin(), carried.end(), [](Tick tick) { return tick != never; });
+  text += "\"links\":{\"columns\":[\"from\",\"to\"";
+  for (const auto field : columns) {
+    text += ',';
+    appendQuoted(text, fields[field].key);
+  }
+  if (withCarried) text += ",\"last_carried\"";
+  text += "],\n \"rows\":[";
+  std::string_view separator = "\n";
+  for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
+    for (std::size_t link = graph.firstLink()[row]; link < graph.firstLink()[row + 1]; ++link) {
+      text += separator;
+      separator = ",\n";
+      text += '[';
+      appendNumber(text, std::uint64_t{graph.ids()[row].value});
+      text += ',';
+      appendNumber(text, std::uint64_t{graph.ids()[graph.targets()[link]].value});
+      for (const auto field : columns) {
+        text += ',';
+        appendValue(text, fields[field], columnValue(graph.linkColumn(field), link));
+      }
+      if (withCarried) {
+        text += ',';
+        if (carried[link] == never) {
+          text += "null";
+        } else {
+          appendNumber(text, std::int64_t{carried[link]});
+        }
+      }
+      text += ']';
+    }
+  }
+  text += graph.linkCount() > 0 ? "\n]}\n" : "]}\n";
+}
+
+}  // namespace
+
+std::string writeModel(const Description& description, const Model& model) {
+  assert(model.dynamics == description.key && model.parameters.size() == description.parameters.size());
+  const Graph& graph = model.graph;
+  std::string text;
+  text.reserve(1024 + graph.neuronCount() * 128 + graph.linkCount() * 24);
+  text += "{\"format\":\"";
+  text += modelFormat;
+  text += "\",\"version\":";
+  appendNumber(text, std::int64_t{documentVersion});
+  text += ",\n\"name\":";
+  appendQuoted(text, model.name);
+  text += ",\n\"description\":";
+  appendQuoted(text, model.description);
+  text += ",\n";
+  appendDynamics(text, description, model);
+  appendUnits(text, description);
+  appendRun(text, model);
+  text += "\"nextId\":";
+  appendNumber(text, std::uint64_t{graph.nextId().value});
+  text += ",\n\"neurons\":[";
+  for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
+    text += row == 0 ? "\n" : ",\n";
+    appendNeuron(text, description.neuronFields, graph, row);
+  }
+  text += graph.neuronCount() > 0 ? "\n],\n" : "],\n";
+  appendLinks(text, description.linkFields, graph);
+  text += "}\n";
+  return text;
+}
+
+}  // namespace plexarium

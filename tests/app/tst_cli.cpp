@@ -1,0 +1,222 @@
+#include <QtTest>
+
+#include <signal.h>
+
+#include <QProcess>
+
+namespace {
+
+const QString models = QStringLiteral(PLEXARIUM_SOURCE_DIR "/models/");
+const QString golden = QStringLiteral(PLEXARIUM_SOURCE_DIR "/tests/golden/transmitter/");
+
+struct Result {
+  int exitCode = -1;
+  QString output;
+  QString error;
+  [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(output.toUtf8()).object(); }
+};
+
+Result run(const QStringList& arguments) {
+  QProcess process;
+  process.start(PLEXARIUM_CLI, arguments);
+  if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit) return {-1, {}, "did not finish"};
+  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QString readText(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+}  // namespace
+
+/// The command line as scripts and people see it.
+class TestCli : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    QVERIFY(folder_->isValid());
+  }
+
+  void helpHasExamples_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("program") << QStringList{"--help"};
+    for (const auto name : {"run", "verify", "info", "new", "import", "bench"})
+      QTest::newRow(name) << QStringList{name, "--help"};
+    QTest::newRow("connectome") << QStringList{"import", "connectome", "--help"};
+  }
+
+  void helpHasExamples() {
+    QFETCH(QStringList, arguments);
+    const auto result = run(arguments);
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY(result.output.contains("Example") && result.output.contains("plexarium-cli "));
+    QVERIFY(result.error.isEmpty());
+  }
+
+  void version() {
+    const auto result = run({"--version"});
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY(QRegularExpression("^plexarium-cli \\d+\\.\\d+\\.\\d+\\n$").match(result.output).hasMatch());
+  }
+
+  void badArgumentsGiveOneLineAndTwo_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("error");
+    const auto pair = models + "mutual_pair.json";
+    QTest::newRow("nothing") << QStringList{} << "subcommand is required";
+    QTest::newRow("unknown command") << QStringList{"rum"} << "there is no command 'rum'. Did you mean 'run'?";
+    QTest::newRow("unknown option") << QStringList{"run", pair, "--tiks", "3"} << "--tiks";
+    QTest::newRow("no model") << QStringList{"run"} << "model is required";
+    QTest::newRow("no number") << QStringList{"run", pair, "--ticks", "many"} << "many";
+    QTest::newRow("negative") << QStringList{"run", pair, "--ticks", "-3"} << "--ticks";
+    QTest::newRow("every 0") << QStringList{"run", pair, "--every", "0"} << "--every";
+    QTest::newRow("fields alone") << QStringList{"run", pair, "--fields", "sta"} << "--record";
+    QTest::newRow("unknown field") << QStringList{"run", pair, "--record", "/dev/null", "--fields", "stat"}
+                                   << "Did you mean 'sta'?";
+    QTest::newRow("unknown neuron") << QStringList{"run", pair, "--record", "/dev/null", "--neurons", "Pang"}
+                                    << "no neuron 'Pang'";
+    QTest::newRow("stimulus") << QStringList{"run", pair, "--stimulate", "Ping"} << "NEURON=AMOUNT";
+    QTest::newRow("channel") << QStringList{"run", pair, "--stimulate", "Ping=light:3"} << "no stimulus 'light'";
+    QTest::newRow("amount") << QStringList{"run", pair, "--stimulate", "Ping=-3"} << "out of range";
+    QTest::newRow("no output") << QStringList{"new"} << "--output";
+    QTest::newRow("unknown dynamics") << QStringList{"new", "--dynamics", "magic", "--output", "x"} << "no dynamics 'magic'";
+    QTest::newRow("creation field") << QStringList{"new", "--set", "neuron=3", "--output", "x"} << "Did you mean 'neurons'?";
+    QTest::newRow("creation value") << QStringList{"new", "--set", "neurons=1.5", "--output", "x"} << "not a whole number";
+    QTest::newRow("bench both") << QStringList{"bench", pair, "--neurons", "10"} << "one or the other";
+    QTest::newRow("import what") << QStringList{"import"} << "subcommand";
+  }
+
+  void badArgumentsGiveOneLineAndTwo() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, error);
+    const auto result = run(arguments);
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.error.contains(error), qPrintable(result.error));
+    QCOMPARE(result.error.count('\n'), 1);
+    QVERIFY(result.error.startsWith("plexarium-cli: "));
+    QVERIFY(result.output.isEmpty());
+  }
+
+  void badFilesGiveOneLineAndOne_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("error");
+    const auto pair = models + "mutual_pair.json";
+    QTest::newRow("missing") << QStringList{"run", "/nowhere/x.json"} << "/nowhere/x.json: cannot open";
+    QTest::newRow("foreign") << QStringList{"info", golden + "02_mutual_pair.sync.json"} << "not a Plexarium model";
+    QTest::newRow("folder") << QStringList{"info", models} << "is a folder";
+    QTest::newRow("no trace") << QStringList{"verify", pair} << "mutual_pair.json";
+    QTest::newRow("record") << QStringList{"run", pair, "--record", "/nowhere/x.csv"} << "cannot create";
+    QTest::newRow("save") << QStringList{"run", pair, "--save", "/nowhere/x.json"} << "cannot create";
+    QTest::newRow("csv") << QStringList{"import",     "connectome", "--neurons", pair,
+                                        "--synapses", pair,         "--output",  "/nowhere/x"}
+                         << "mutual_pair.json";
+  }
+
+  void badFilesGiveOneLineAndOne() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, error);
+    const auto result = run(arguments);
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.error.contains(error), qPrintable(result.error));
+    QCOMPARE(result.error.count('\n'), 1);
+  }
+
+  void runRecordsAndSaves() {
+    const auto result = run({"run", models + "mutual_pair.json", "--ticks", "60", "--record", path("f.csv"), "--metrics",
+                             path("m.csv"), "--every", "20", "--save", path("later.json"), "--json"});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.error));
+    const auto report = result.object();
+    QCOMPARE(report["ticks"].toInt(), 60);
+    QCOMPARE(report["firings"].toInt(), 8);
+    QCOMPARE(report["recorded_rows"].toInt(), 8);
+    QCOMPARE(report["state_hash"].toString().size(), 16);
+    QCOMPARE(readText(path("f.csv")).left(31), QString("tick,id,name\n4,1,Ping\n11,2,Pong"));
+    QCOMPARE(readText(path("m.csv")).count('\n'), 4);
+    // Saved in the middle, it goes on as if it had never stopped.
+    const auto rest = run({"run", path("later.json"), "--ticks", "60", "--json"}).object();
+    const auto whole = run({"run", models + "mutual_pair.json", "--ticks", "120", "--json"}).object();
+    QCOMPARE(rest["tick"].toInt(), 120);
+    QCOMPARE(rest["state_hash"], whole["state_hash"]);
+  }
+
+  void chosenFieldsAndStimuli() {
+    const auto result = run({"run", models + "reflex.json", "--ticks", "20", "--stimulate", "Touch=exciting:20", "--record",
+                             path("f.csv"), "--fields", "phase,sta", "--neurons", "Touch,4", "--every", "10"});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.error));
+    const auto lines = readText(path("f.csv")).split('\n');
+    QCOMPARE(lines[0], QString("tick,id,name,phase,sta"));
+    QCOMPARE(lines.size(), 6);
+    QVERIFY(lines[1].startsWith("10,3,Touch,recovering") && lines[2].startsWith("10,4,Alarm,"));
+  }
+
+  void interruptKeepsWhatWasDone() {
+    QProcess process;
+    process.start(PLEXARIUM_CLI, {"run", models + "welcome.json", "--ticks", "100000000000", "--record", path("f.csv"),
+                                  "--save", path("later.json"), "--json"});
+    QVERIFY(process.waitForStarted());
+    QTRY_VERIFY(readText(path("f.csv")).size() > 0);
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    QVERIFY(process.waitForFinished(20000));
+    QVERIFY(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0);
+    const auto report = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    QVERIFY(report["interrupted"].toBool() && report["ticks"].toDouble() > 0);
+    QCOMPARE(readText(path("f.csv")).count('\n'), report["recorded_rows"].toInt() + 1);
+    QCOMPARE(run({"info", path("later.json"), "--json"}).object()["state_hash"], report["state_hash"]);
+  }
+
+  void verifyPassesAndFails() {
+    const auto good = run({"verify", golden + "02_mutual_pair.sync.json"});
+    QCOMPARE(good.exitCode, 0);
+    QVERIFY(good.output.startsWith("PASS  ") && good.output.contains("accumulated_e"));
+    auto text = readText(golden + "02_mutual_pair.sync.json");
+    QFile changed(path("changed.json"));
+    QVERIFY(changed.open(QIODevice::WriteOnly));
+    changed.write(text.replace("\"threshold\": 10.0", "\"threshold\": 10000.0").toUtf8());
+    changed.close();
+    const auto bad = run({"verify", "--json", golden + "02_mutual_pair.sync.json", path("changed.json")});
+    QCOMPARE(bad.exitCode, 1);
+    const auto list = QJsonDocument::fromJson(bad.output.toUtf8()).array();
+    QVERIFY(list[0].toObject()["passed"].toBool() && !list[1].toObject()["passed"].toBool());
+    QVERIFY(!list[1].toObject()["first_mismatch"].toString().isEmpty());
+  }
+
+  void newInfoAndBench() {
+    const auto made = run({"new", "--set", "neurons=50", "--set", "pattern=ring", "--seed", "3", "--name", "Mine",
+                           "--output", path("n.json")});
+    QVERIFY2(made.exitCode == 0, qPrintable(made.error));
+    const auto info = run({"info", path("n.json"), "--json"}).object();
+    QCOMPARE(info["name"].toString(), QString("Mine"));
+    QCOMPARE(info["neurons"].toInt(), 50);
+    QCOMPARE(info["seed"].toInt(), 3);
+    QCOMPARE(run({"info", "--neurons", path("n.json")}).output.count('\n'), 50);
+    QVERIFY(run({"new", "--list"}).output.contains("neurons=100"));
+    QVERIFY(QJsonDocument::fromJson(run({"new", "--list", "--json"}).output.toUtf8()).array().size() >= 1);
+    const auto bench = run({"bench", path("n.json"), "--seconds", "0.05", "--json"}).object();
+    QVERIFY(bench["ticks_per_second"].toDouble() > 0 && bench["neurons"].toInt() == 50);
+    QCOMPARE(run({"bench", "--neurons", "20", "--seconds", "0.05", "--json"}).object()["neurons"].toInt(), 20);
+  }
+
+  void importMakesAModel() {
+    for (const auto& [name, text] :
+         {std::pair("n.csv", "name,type,x,dv\nA,sensory,0,0\nB,motor,9,0\n"),
+          std::pair("s.csv", "pre,post,type,weight,sign\nA,B,chemical,2,+\nA,B,electrical,1,\n")}) {
+      QFile file(path(name));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(text);
+    }
+    const auto made =
+        run({"import", "connectome", "--neurons", path("n.csv"), "--synapses", path("s.csv"), "--output", path("c.json")});
+    QVERIFY2(made.exitCode == 0, qPrintable(made.error));
+    QCOMPARE(run({"info", path("c.json"), "--json"}).object()["links"].toInt(), 2);
+  }
+
+ private:
+  QString path(const char* name) const { return folder_->filePath(name); }
+  std::unique_ptr<QTemporaryDir> folder_;
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

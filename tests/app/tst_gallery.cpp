@@ -1,0 +1,196 @@
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/io/document.h"
+#include "core/record/recorder.h"
+#include "core/session/simulation.h"
+
+using namespace plexarium;
+
+namespace {
+
+const QString folder = QStringLiteral(PLEXARIUM_SOURCE_DIR "/models");
+
+/// A model of the gallery with the ticks in which each of its neurons fired.
+class Performance {
+ public:
+  explicit Performance(const QString& name) {
+    auto model = loadModel(registry_, (folder + '/' + name).toStdString()).value();
+    simulation_ = Simulation::create(**registry_.require(model.dynamics), Model(model)).value();
+  }
+
+  Performance run(int ticks) && {
+    for (int k = 0; k < ticks; ++k) {
+      const auto tick = simulation_->tick();
+      simulation_->step();
+      const Graph& graph = simulation_->graph();
+      for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
+        if (graph.lastFired()[row] == tick) firings_[graph.names()[row]].push_back(static_cast<int>(tick));
+      }
+    }
+    return std::move(*this);
+  }
+
+  Performance touch(const std::string& name) && {
+    const auto names = simulation_->graph().names();
+    const auto row = static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+    if (!simulation_->stimulate({{simulation_->graph().ids()[row], 0, 20}})) qFatal("not stimulated");
+    return std::move(*this);
+  }
+
+  [[nodiscard]] const std::vector<int>& of(const std::string& name) { return firings_[name]; }
+  /// The time between the last two firings.
+  [[nodiscard]] int period(const std::string& name) {
+    const auto& ticks = of(name);
+    return ticks.size() < 2 ? 0 : ticks.back() - ticks[ticks.size() - 2];
+  }
+  [[nodiscard]] int firingsBetween(const std::string& name, int first, int last) {
+    const auto& ticks = of(name);
+    return static_cast<int>(std::count_if(ticks.begin(), ticks.end(), [&](int t) { return t >= first && t <= last; }));
+  }
+  [[nodiscard]] const Graph& graph() { return simulation_->graph(); }
+
+ private:
+  Registry registry_ = builtInDynamics();
+  std::unique_ptr<Simulation> simulation_;
+  std::map<std::string, std::vector<int>> firings_;
+};
+
+}  // namespace
+
+/// The models that come with the program do what they say.
+class TestGallery : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everyModelIsTidyAndAlive_data() {
+    QTest::addColumn<QString>("name");
+    const auto names = QDir(folder).entryList({"*.json"});
+    QVERIFY(names.size() >= 8);
+    for (const auto& name : names) QTest::newRow(qPrintable(name)) << name;
+  }
+
+  void everyModelIsTidyAndAlive() {
+    QFETCH(QString, name);
+    const auto registry = builtInDynamics();
+    const auto file = (folder + '/' + name).toStdString();
+    const auto model = loadModel(registry, file);
+    QVERIFY2(model, model ? "" : model.error().text().c_str());
+    QVERIFY(!model->name.empty() && !model->description.empty() && model->pace > 0 && model->tick == 0);
+    QVERIFY(model->description.find('\n') == std::string::npos);
+    QVERIFY(writeModel((*registry.require(model->dynamics))->description, *model) == readFile(file).value());
+    const auto positions = model->graph.positions();
+    for (std::size_t a = 0; a < positions.size(); ++a) {
+      for (std::size_t b = a + 1; b < positions.size(); ++b) {
+        const auto distance = std::hypot(positions[a].x - positions[b].x, positions[a].y - positions[b].y);
+        QVERIFY2(distance >= 3, qPrintable(QString("neurons %1 and %2").arg(a).arg(b)));
+      }
+    }
+    auto performance = Performance(name).run(3000);
+    QVERIFY(countFirings(performance.graph(), 2900) > 0);
+  }
+
+  void pacemaker() {
+    auto played = Performance("pacemaker.json").run(120);
+    QCOMPARE(played.of("Pacemaker").front(), 4);
+    QCOMPARE(played.period("Pacemaker"), 12);
+    for (std::size_t k = 0; k < played.of("Follower").size(); ++k)
+      QCOMPARE(played.of("Follower")[k], played.of("Pacemaker")[k] + 7);
+    QCOMPARE(played.of("Follower").size(), std::size_t{10});
+  }
+
+  void mutualPair() {
+    auto played = Performance("mutual_pair.json").run(60);
+    QCOMPARE(played.of("Ping"), std::vector<int>({4, 18, 32, 46}));
+    QCOMPARE(played.of("Pong"), std::vector<int>({11, 25, 39, 53}));
+  }
+
+  void ringWave() {
+    auto played = Performance("ring_wave.json").run(200);
+    for (int k = 0; k < 8; ++k) {
+      const auto name = "R" + std::to_string(k + 1);
+      QCOMPARE(played.of(name).front(), 4 + 7 * k);
+      QCOMPARE(played.period(name), 56);
+    }
+  }
+
+  void divergence() {
+    auto played = Performance("divergence.json").run(200);
+    QCOMPARE(played.period("Source"), 12);
+    for (int k = 1; k <= 6; ++k) {
+      const auto name = "Target " + std::to_string(k);
+      QCOMPARE(played.of(name).front(), 11);
+      QCOMPARE(played.period(name), 12);
+    }
+  }
+
+  void convergenceWithVeto() {
+    auto played = Performance("convergence_veto.json").run(600);
+    QCOMPARE(played.period("Drive 1"), 12);
+    QCOMPARE(played.period("Drive 2"), 19);
+    QCOMPARE(played.period("Veto"), 47);
+    // After every veto (and a pulse that was on its way already) the target misses a beat of the faster drive.
+    for (const auto veto : played.of("Veto")) {
+      if (veto + 25 < 600) QCOMPARE(played.firingsBetween("Target", veto + 7, veto + 25), 0);
+    }
+    QVERIFY(played.of("Target").size() > 20 && played.of("Target").size() < 40);
+  }
+
+  void reflex() {
+    auto rest = Performance("reflex.json").run(300);
+    QVERIFY(rest.of("Back").empty() && rest.of("Touch").empty());
+    QCOMPARE(rest.period("Walk"), 12);
+    auto played = Performance("reflex.json").run(50).touch("Touch").run(200);
+    QCOMPARE(played.of("Touch"), std::vector<int>({53}));
+    QCOMPARE(played.of("Back"), std::vector<int>({64}));
+    QCOMPARE(played.firingsBetween("Walk", 65, 100), 0);
+    QCOMPARE(played.period("Walk"), 12);
+  }
+
+  void halfCentre() {
+    auto played = Performance("half_centre.json").run(800);
+    for (const auto name : {"Left", "Right"}) QCOMPARE(played.period(name), 80);
+    // Each muscle bursts on its own side's turn and rests on the other's.
+    for (int turn = 0; turn < 5; ++turn) {
+      const int first = 160 + 80 * turn;
+      QVERIFY(played.firingsBetween("Muscle left", first, first + 40) >= 5);
+      QCOMPARE(played.firingsBetween("Muscle right", first + 10, first + 39), 0);
+      QVERIFY(played.firingsBetween("Muscle right", first + 40, first + 80) >= 5);
+      QCOMPARE(played.firingsBetween("Muscle left", first + 50, first + 79), 0);
+    }
+  }
+
+  void coincidence() {
+    auto played = Performance("coincidence.json").run(400);
+    QCOMPARE(played.of("Quick 3"), played.of("Slow"));
+    QCOMPARE(played.period("Together"), 32);
+    QVERIFY(played.of("Apart").empty() && played.of("Late").size() > 10);
+  }
+
+  void chemicalAndElectrical() {
+    auto played = Performance("chemical_and_electrical.json").run(600);
+    QCOMPARE(played.of("Synapse 5").back() - played.of("Synapse 1")[played.of("Synapse 5").size() - 1], 28);
+    QCOMPARE(played.of("Gap 5").back() - played.of("Gap 1").back(), 8);
+    QCOMPARE(played.period("Gap 5"), 57);
+  }
+
+  void welcome() {
+    auto played = Performance("welcome.json").run(600);
+    QVERIFY(played.graph().neuronCount() >= 24 && played.graph().neuronCount() <= 40);
+    QCOMPARE(played.of("Heart 1").front(), 3);  // a tenth of a second at its pace
+    for (const auto name : {"Heart 1", "North 4", "West 4", "South 4", "Hush", "Whirl 8"}) QCOMPARE(played.period(name), 56);
+    // The quick ring turns twice for each start, then it is hushed.
+    for (int start = 92; start + 56 < 560; start += 56) {
+      QCOMPARE(played.firingsBetween("Whirl 1", start, start + 55), 2);
+      QCOMPARE(played.firingsBetween("Whirl 8", start, start + 55), 1);
+    }
+    auto touched = Performance("welcome.json").run(60).touch("Touch").run(60);
+    QVERIFY(!touched.of("Echo").empty());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestGallery)
+#include "tst_gallery.moc"
