@@ -27,7 +27,7 @@ enum class FieldType : std::uint8_t {
 struct Field {
   std::string key;    ///< Stable name in files and on the command line, lower_snake_case.
   std::string label;  ///< Name on screen.
-  std::string unit;   ///< "ticks", "1/tick", ...; empty where dimensionless.
+  std::string unit;   ///< "ticks", "per tick", ...; empty where dimensionless.
   std::string help;   ///< One or two sentences for a tooltip.
   FieldType type = FieldType::Real;
   double minimum = 0;                  ///< Inclusive.

@@ -58,9 +58,9 @@ void addSettings(std::vector<Field>& fields) {
                                  1, longestTicks, 5)));
   fields.push_back(ticks(setting("recovery", "Recovery", "ticks", "Ticks after a release in which the neuron hears nothing.",
                                  0, longestTicks, 5)));
-  fields.push_back(setting("production_e", "Production, exciting", "1/tick",
+  fields.push_back(setting("production_e", "Production, exciting", "per tick",
                            "Exciting transmitter added to the pool every tick, in every phase.", 0, largestAmount, 5));
-  fields.push_back(setting("production_i", "Production, inhibiting", "1/tick",
+  fields.push_back(setting("production_i", "Production, inhibiting", "per tick",
                            "Inhibiting transmitter added to the pool every tick; counts negative.", -largestAmount, 0,
                            -0.1));
   auto capacity = setting("capacity", "Capacity", "",
@@ -68,7 +68,7 @@ void addSettings(std::vector<Field>& fields) {
                           0, 1e12, unbounded);
   capacity.unlimited = true;
   fields.push_back(std::move(capacity));
-  fields.push_back(setting("leak", "Leak", "1/tick",
+  fields.push_back(setting("leak", "Leak", "per tick",
                            "Share of the potential lost each tick while accumulating; 0 stores inhibition for ever.", 0, 1,
                            0));
   auto clear = setting("clear_while_recovering", "Forget while recovering", "",
@@ -146,7 +146,7 @@ std::vector<Field> creationFields() {
                             "Share of neurons that excite themselves for ever through a link to themselves; nobody inhibits "
                             "them. Above 0 there is at least one.",
                             0, 1, 0.03);
-  auto leak = setting("leak", "Leak", "1/tick",
+  auto leak = setting("leak", "Leak", "per tick",
                       "Leak of every neuron. Without any, inhibition is stored for ever and may silence a part for good.", 0,
                       1, 0.01);
   return {neurons, pattern, links, inhibits, autostart, pacemakers, leak};
@@ -154,11 +154,11 @@ std::vector<Field> creationFields() {
 
 std::vector<Metric> metrics() {
   return {
-      {"releases", "Releases", "1/tick", "Neurons that released their transmitter."},
-      {"activations", "Activations", "1/tick", "Neurons whose potential passed the threshold."},
-      {"deliveries", "Deliveries", "1/tick", "Links that carried something to their target."},
-      {"handed_over_e", "Handed over, exciting", "1/tick", "Exciting transmitter given to synapses."},
-      {"handed_over_i", "Handed over, inhibiting", "1/tick", "Inhibiting transmitter given to synapses; counts negative."}};
+      {"releases", "Releases", "per tick", "Neurons that released their transmitter."},
+      {"activations", "Activations", "per tick", "Neurons whose potential passed the threshold."},
+      {"deliveries", "Deliveries", "per tick", "Links that carried something to their target."},
+      {"handed_over_e", "Handed over, exciting", "per tick", "Exciting transmitter given to synapses."},
+      {"handed_over_i", "Handed over, inhibiting", "per tick", "Inhibiting transmitter given to synapses; counts negative."}};
 }
 
 std::vector<PhaseStyle> phases() {

@@ -27,7 +27,7 @@ Description describe() {
   toy.label = "Toy";
   toy.help = "Neurons that gather charge, in a network that rewires itself on every tick.";
   toy.neuronFields = {
-      {"bias", "Bias", "1/tick", "Charge that comes by itself.", FieldType::Real, 0, 1, 0.125},
+      {"bias", "Bias", "per tick", "Charge that comes by itself.", FieldType::Real, 0, 1, 0.125},
       {"charge", "Charge", "", "Fires at 1.", FieldType::Real, -infinity, infinity, 0, {}, true},
   };
   toy.linkFields = {

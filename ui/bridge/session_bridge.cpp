@@ -1,0 +1,87 @@
+#include "ui/bridge/session_bridge.h"
+
+#include <cassert>
+#include <utility>
+
+namespace plexarium::ui {
+namespace {
+
+constexpr int framePeriod = 16;     // milliseconds
+constexpr double defaultPace = 20;  // ticks per second: slow enough to follow a pulse with the eye
+
+}  // namespace
+
+SessionBridge::SessionBridge(Registry registry, QObject* parent) : QObject(parent), registry_(std::move(registry)) {
+  timer_.setTimerType(Qt::PreciseTimer);
+  connect(&timer_, &QTimer::timeout, this, &SessionBridge::poll);
+}
+
+SessionBridge::~SessionBridge() {
+  timer_.stop();
+  retire();
+  retired_.waitForDone();
+}
+
+Result<void> SessionBridge::open(Model model, bool running) {
+  const double pace = model.pace;
+  auto session = Session::create(registry_, std::move(model));
+  if (!session) return tl::unexpected(session.error());
+  adopt(std::move(*session), pace, running);
+  return {};
+}
+
+void SessionBridge::adopt(std::unique_ptr<Session> session, double pace, bool running) {
+  assert(session);
+  retire();
+  session_ = std::move(session);
+  snapshot_ = session_->latest();
+  post(SetPace{pace > 0 ? pace : defaultPace});
+  if (running) post(Run{});
+  session_->start();
+  timer_.start(framePeriod);
+  emit opened();
+  emit frame();
+}
+
+const Description& SessionBridge::description() const {
+  assert(session_);
+  return session_->description();
+}
+
+void SessionBridge::post(Command command, Answer answer) {
+  assert(session_);
+  const std::uint64_t number = session_->post(std::move(command));
+  if (answer) answers_.emplace(number, std::move(answer));
+}
+
+/// The session's destructor waits for the tick in progress, which may take long: not here.
+void SessionBridge::retire() {
+  answers_.clear();
+  if (!session_) return;
+  retired_.start([old = std::shared_ptr<Session>(std::move(session_))]() mutable { old.reset(); });
+}
+
+void SessionBridge::poll() {
+  const auto newest = session_->latest();
+  const bool fresh = newest != snapshot_;
+  snapshot_ = newest;
+  const auto buckets = session_->drainMetrics();
+  if (!buckets.empty()) emit metrics(buckets);
+  if (fresh) emit frame();
+  answerOutcomes();
+}
+
+void SessionBridge::answerOutcomes() {
+  // An answer may open another network, which ends the conversation with this one.
+  const Session* asked = session_.get();
+  for (const auto& outcome : session_->drainOutcomes()) {
+    if (session_.get() != asked) return;
+    if (auto found = answers_.extract(outcome.command)) {
+      found.mapped()(outcome);
+    } else if (outcome.error) {
+      emit refused(QString::fromStdString(outcome.error->text()));
+    }
+  }
+}
+
+}  // namespace plexarium::ui

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/description/description.h"
+#include "core/session/snapshot.h"
+#include "ui/canvas/activity.h"
+#include "ui/canvas/display_list.h"
+#include "ui/canvas/network_geometry.h"
+#include "ui/canvas/theme.h"
+
+namespace plexarium::ui {
+
+/// What a person points at and holds, by id; drawn over the network.
+struct Marks {
+  const std::vector<NeuronId>* selectedNeurons = nullptr;  ///< Ascending; null: none.
+  const std::vector<LinkKey>* selectedLinks = nullptr;
+  std::optional<NeuronId> hoveredNeuron;
+  std::optional<LinkKey> hoveredLink;
+  struct Ripple {
+    NeuronId neuron;
+    float age = 0;  ///< 0..1
+    bool strong = false;
+  };
+  std::vector<Ripple> ripples;    ///< Answers to the stimulate tool.
+  std::optional<Box> rubberBand;  ///< World units.
+};
+
+/// Turns snapshots into things to draw. Resting links (the many that change slowly) and the living rest are two lists, so
+/// that a painter may keep the first. No Qt; one thread.
+class Scene {
+ public:
+  void open(const Description* description);
+  void setTheme(const Theme& theme);
+  void show(std::shared_ptr<const Snapshot> snapshot, double seconds);
+
+  [[nodiscard]] const Description* description() const { return description_; }
+  [[nodiscard]] const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
+  [[nodiscard]] const Theme& theme() const { return *theme_; }
+  [[nodiscard]] NetworkGeometry& geometry() { return geometry_; }
+  [[nodiscard]] const NetworkGeometry& geometry() const { return geometry_; }
+  [[nodiscard]] Activity& activity() { return activity_; }
+  [[nodiscard]] const Activity& activity() const { return activity_; }
+
+  /// Rises when everything lies or looks different at once: positions, a drag in progress, theme, another network.
+  [[nodiscard]] std::uint64_t placesRevision() const { return placesRevision_; }
+  /// Rises when there are other links, and, at most five times a second, when learning made others of them.
+  [[nodiscard]] std::uint64_t linksRevision() const { return linksRevision_; }
+  /// A drag in progress moves these neurons.
+  void setPreview(std::vector<std::size_t> rows, Point offset);
+
+  /// Visible pixels of all resting links.
+  [[nodiscard]] double ink(const Camera& camera) const { return geometry_.ink(camera); }
+  /// Opacity at which `total` pixels of links make a picture that is neither empty nor solid.
+  [[nodiscard]] static float opacity(double total, const Camera& camera);
+  struct LinkPass {
+    double budget = 0;  ///< Pixels that may be spent.
+    float opacity = 1;
+    bool plain = false;  ///< One pixel wide and without ends, whatever the zoom.
+  };
+  /// Appends resting links, strongest first and shuffled among equals, from place `from` of that order until the budget is
+  /// spent. Returns the place to go on from; linkCount() when all are in.
+  std::size_t addLinks(const Camera& camera, std::size_t from, const LinkPass& pass, DisplayList& list) const;
+  [[nodiscard]] std::size_t linkCount() const { return order_.size(); }
+
+  /// Appends everything else: what the next three functions do, in their order.
+  void addLiving(const Camera& camera, const Marks& marks, double budget, DisplayList& list) const;
+  /// Glowing links within `budget` pixels, links that are selected or hovered, pulses.
+  void addGlowing(const Camera& camera, const Marks& marks, double budget, DisplayList& list) const;
+  void addNeurons(const Camera& camera, DisplayList& list) const;
+  /// Rings of what is selected, hovered or stimulated; the rubber band; names.
+  void addMarks(const Camera& camera, const Marks& marks, DisplayList& list) const;
+
+  // For a painter that keeps resting links in a form of its own.
+  struct RestingLook {
+    Pixel colour = 0;  ///< Faded by the link's weight, not by opacity().
+    float strength = 0;
+    bool dashed = false;
+  };
+  [[nodiscard]] RestingLook restingLook(std::size_t link) const;
+  /// Pixels by which a link of strength 1 is wider than the thinnest; 0 far out.
+  [[nodiscard]] static float widthRoom(const Camera& camera);
+  [[nodiscard]] static float dashUnit(const Camera& camera);  ///< Pixels.
+  [[nodiscard]] static bool dashesShow(const Camera& camera);
+  /// How all visible resting links end; nothing far out.
+  void addEnds(const Camera& camera, DisplayList& list) const;
+
+ private:
+  struct LinkLook;
+  [[nodiscard]] LinkLook look(std::size_t link, const Camera& camera) const;
+  void orderLinks();
+  void addActiveLinks(const Camera& camera, double budget, DisplayList& list) const;
+  void addPulses(const Camera& camera, DisplayList& list) const;
+  void addMarkedLinks(const Camera& camera, const Marks& marks, DisplayList& list) const;
+  void addMarkedLink(std::size_t link, const Camera& camera, Pixel colour, float width, DisplayList& list) const;
+  void addNeuronMarks(const Camera& camera, const Marks& marks, DisplayList& list) const;
+  void addRubberBand(const Camera& camera, const Box& band, DisplayList& list) const;
+  void addNames(const Camera& camera, const Marks& marks, DisplayList& list) const;
+
+  const Description* description_ = nullptr;
+  const Theme* theme_ = &darkTheme();
+  std::shared_ptr<const Snapshot> snapshot_;
+  NetworkGeometry geometry_;
+  Activity activity_;
+  std::uint64_t placesRevision_ = 0;
+  std::uint64_t linksRevision_ = 0;
+  double looksTaken_ = 0;
+  std::vector<std::uint8_t> styles_;  // as the resting links show them
+  std::vector<float> strengths_;
+  std::vector<std::uint32_t> order_;  // links, strongest first
+};
+
+}  // namespace plexarium::ui

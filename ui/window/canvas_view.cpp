@@ -1,0 +1,177 @@
+#include "ui/window/canvas_view.h"
+
+#include <QBuffer>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPolygonF>
+#include <QQmlEngine>
+#include <QQuickItem>
+#include <cassert>
+#include <cmath>
+
+#include "ui/canvas/canvas_item.h"
+#include "ui/canvas/theme.h"
+#include "ui/window/window_theme.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr QSize swatch(26, 16);
+
+QString dataUrl(const QImage& image) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  image.save(&buffer, "PNG");
+  return QStringLiteral("data:image/png;base64,") + QString::fromLatin1(bytes.toBase64());
+}
+
+template <typename Draw>
+QString drawSwatch(Draw draw) {
+  QImage image(swatch * 2, QImage::Format_ARGB32_Premultiplied);
+  image.setDevicePixelRatio(2);
+  image.fill(Qt::transparent);
+  QPainter painter(&image);
+  painter.setRenderHint(QPainter::Antialiasing);
+  draw(painter);
+  painter.end();
+  return dataUrl(image);
+}
+
+QPolygonF corners(QPointF centre, qreal radius, int count, qreal turn) {
+  QPolygonF polygon;
+  for (int corner = 0; corner < count; ++corner) {
+    const qreal angle = turn + 2 * M_PI * corner / count;
+    polygon << centre + radius * QPointF(std::sin(angle), -std::cos(angle));
+  }
+  return polygon;
+}
+
+void drawShape(QPainter& painter, Shape shape) {
+  const QPointF centre(swatch.width() / 2.0, swatch.height() / 2.0);
+  switch (shape) {
+    case Shape::Disc:
+      return painter.drawEllipse(centre, 5.6, 5.6);
+    case Shape::Square:
+      return painter.drawPolygon(corners(centre, 7, 4, M_PI / 4));
+    case Shape::Diamond:
+      return painter.drawPolygon(corners(centre, 7, 4, 0));
+    case Shape::Triangle:
+      return painter.drawPolygon(corners(centre + QPointF(0, 1), 7, 3, 0));
+    case Shape::Hexagon:
+      return painter.drawPolygon(corners(centre, 6.4, 6, M_PI / 6));
+  }
+}
+
+void drawLink(QPainter& painter, const LinkStyle& style, const QColor& colour) {
+  const qreal y = swatch.height() / 2.0;
+  QPen pen(colour, 1.8, style.dashed ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap);
+  if (style.dashed) pen.setDashPattern({2.5, 2});
+  painter.setPen(pen);
+  painter.drawLine(QPointF(1, y), QPointF(19, y));
+  painter.setPen(QPen(colour, 1.8));
+  painter.setBrush(colour);
+  switch (style.end) {
+    case LinkEnd::Arrow:
+      painter.drawPolygon(QPolygonF{{18, y - 3}, {24, y}, {18, y + 3}});
+      break;
+    case LinkEnd::Bar:
+      painter.drawLine(QPointF(20, y - 4.5), QPointF(20, y + 4.5));
+      break;
+    case LinkEnd::Ball:
+      painter.drawEllipse(QPointF(21, y), 2.4, 2.4);
+      break;
+  }
+}
+
+QVariantMap entry(const std::string& label, const QString& picture) {
+  return {{QStringLiteral("label"), QString::fromStdString(label)}, {QStringLiteral("picture"), picture}};
+}
+
+}  // namespace
+
+QVariantList legendEntries(const Description& description, bool dark) {
+  const Theme& theme = dark ? darkTheme() : lightTheme();
+  QVariantList entries;
+  for (const auto& phase : description.phases) {
+    const NodePaint& paint = theme.node(phase.tint);
+    entries << entry(phase.label, drawSwatch([&](QPainter& painter) {
+                       painter.setPen(QPen(QColor(paint.outline), 1.4));
+                       painter.setBrush(QColor(paint.fill));
+                       drawShape(painter, phase.shape);
+                     }));
+  }
+  for (const auto& style : description.linkStyles) {
+    entries << entry(style.label,
+                     drawSwatch([&](QPainter& painter) { drawLink(painter, style, QColor(theme.link(style.tint).rest)); }));
+  }
+  return entries;
+}
+
+CanvasView::CanvasView(SessionBridge& bridge, Selection& selection, QWidget* parent)
+    : QQuickWidget(parent), bridge_(bridge), selection_(selection) {
+  setObjectName(QStringLiteral("canvasView"));
+  setResizeMode(QQuickWidget::SizeRootObjectToView);
+  setFocusPolicy(Qt::StrongFocus);
+  setMinimumSize(240, 160);
+  setAccessibleName(tr("Network"));
+  setAccessibleDescription(tr("The living network: wheel zooms, drag pans, click selects"));
+}
+
+void CanvasView::load() {
+  static const int registered = qmlRegisterType<CanvasItem>("Plexarium", 1, 0, "NetworkCanvas");
+  Q_UNUSED(registered);
+  setSource(QUrl(QStringLiteral("qrc:/qml/Canvas.qml")));
+  assert(status() == QQuickWidget::Ready && rootObject());
+  canvas_ = rootObject()->findChild<CanvasItem*>(QStringLiteral("canvas"));
+  assert(canvas_);
+  dress();
+  connect(&bridge_, &SessionBridge::opened, this, &CanvasView::begin);
+  connect(&bridge_, &SessionBridge::frame, this, &CanvasView::showFrame);
+  if (bridge_.snapshot()) {
+    begin();
+    showFrame();
+  }
+}
+
+void CanvasView::begin() {
+  canvas_->open(&bridge_.description(), &selection_);
+  dress();
+}
+
+void CanvasView::showFrame() {
+  canvas_->show(bridge_.snapshot());
+  const bool empty = bridge_.snapshot()->graph.ids->empty();
+  if (empty == empty_) return;
+  empty_ = empty;
+  rootObject()->setProperty("emptyHintShown", empty);
+}
+
+void CanvasView::paintEvent(QPaintEvent* event) {
+  QQuickWidget::paintEvent(event);
+  if (painted_ || !bridge_.snapshot()) return;
+  painted_ = true;
+  QMetaObject::invokeMethod(this, &CanvasView::networkPainted, Qt::QueuedConnection);
+}
+
+void CanvasView::setDark(bool dark) {
+  dark_ = dark;
+  if (canvas_) dress();
+}
+
+void CanvasView::setLegendShown(bool shown) { rootObject()->setProperty("legendShown", shown); }
+
+void CanvasView::dress() {
+  const WindowTheme& colours = WindowTheme::of(dark_);
+  setClearColor(colours.base);
+  canvas_->setDark(dark_);
+  QQuickItem* root = rootObject();
+  root->setProperty("dark", dark_);
+  root->setProperty("cardColour", colours.window);
+  root->setProperty("cardBorder", colours.border);
+  root->setProperty("textColour", colours.text);
+  root->setProperty("dimColour", colours.dim);
+  if (bridge_.snapshot()) root->setProperty("legend", legendEntries(bridge_.description(), dark_));
+}
+
+}  // namespace plexarium::ui

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+
+#include "ui/bridge/document.h"
+
+class QMenu;
+class QMimeData;
+class QWidget;
+
+namespace plexarium::ui {
+
+class CanvasItem;
+class NoticeArea;
+struct Actions;
+
+/// Everything between the window and files: opening, saving, pictures, recent files, gallery, the guard of unsaved changes
+/// and the offer of recovered work. No dialog here blocks the event loop. GUI thread.
+class FileCommands : public QObject {
+  Q_OBJECT
+
+ public:
+  /// All must outlive the commands.
+  FileCommands(Document& document, CanvasItem& canvas, NoticeArea& notices, Actions& actions, QWidget& window);
+
+  void fillMenu(QMenu& menu);
+
+  /// A file or a compiled-in model, after asking about unsaved changes.
+  void open(const QString& file);
+  /// To the document's own file; asks for one where there is none.
+  void save();
+  void saveTo(const QString& file);
+  /// Calls `next` at once, or after a person chose to save or discard what is unsaved; never after Cancel.
+  void whenSafe(std::function<void()> next);
+  /// The one local file that something dragged here stands for; empty: nothing to open.
+  [[nodiscard]] static QString droppedFile(const QMimeData& data);
+
+ private:
+  void createNetwork();
+  void askForFile();
+  void askForName();
+  void exportPicture();
+  void fillRecent();
+  void fillGallery();
+  void remember(const QString& file);
+  void offerRecovery(const LostWork& lost);
+  void onSaved();
+  void onFailed(const QString& what, const Error& error);
+
+  Document& document_;
+  CanvasItem& canvas_;
+  NoticeArea& notices_;
+  Actions& actions_;
+  QWidget& window_;
+  QMenu* recent_ = nullptr;
+  QMenu* gallery_ = nullptr;
+  std::function<void()> afterSave_;
+};
+
+}  // namespace plexarium::ui

@@ -1,0 +1,251 @@
+#include "ui/window/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+
+#include "ui/canvas/canvas_item.h"
+#include "ui/inspector/field_editor.h"
+#include "ui/inspector/inspector.h"
+#include "ui/plots/activity_plot.h"
+#include "ui/window/canvas_view.h"
+#include "ui/window/edit_commands.h"
+#include "ui/window/file_commands.h"
+#include "ui/window/gallery.h"
+#include "ui/window/help.h"
+#include "ui/window/notice_area.h"
+#include "ui/window/pace_control.h"
+#include "ui/window/status_line.h"
+#include "ui/window/window_theme.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr double zoomStep = 1.25;
+constexpr int noticeSeconds = 8;
+constexpr int shapeVersion = 1;  // Of the docks and toolbars that saveState remembers.
+
+}  // namespace
+
+MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
+    : actions_(*this), bridge_(std::move(registry)), document_(bridge_, std::move(recoveryFolder)) {
+  setWindowIcon(QIcon(QStringLiteral(":/icons/plexarium.svg")));
+  setAcceptDrops(true);
+  resize(1280, 820);
+
+  view_ = new CanvasView(bridge_, selection_, this);
+  view_->setAcceptDrops(false);  // The window takes what is dropped.
+  setCentralWidget(view_);
+  view_->load();
+  notices_ = new NoticeArea(view_);
+  files_ = new FileCommands(document_, view_->canvas(), *notices_, actions_, *this);
+  new EditCommands(bridge_, selection_, *view_, *notices_, actions_, *this);
+  new StatusLine(bridge_, *statusBar());
+  makeToolBar();
+  makeDocks();
+  makeMenus();
+  connectSimulation();
+  connectView();
+  connect(&document_, &Document::opened, this, &MainWindow::onOpened);
+  connect(&document_, &Document::changed, this, &MainWindow::showTitle);
+  connect(&bridge_, &SessionBridge::frame, this, &MainWindow::onFrame);
+  connect(&bridge_, &SessionBridge::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
+  restoreShape();
+  showTitle();
+}
+
+// The parts on screen look at bridge and selection until they are gone.
+MainWindow::~MainWindow() {
+  delete takeCentralWidget();
+  for (auto* dock : findChildren<QDockWidget*>()) delete dock;
+}
+
+void MainWindow::start(const QString& file) {
+  document_.findLostWork();
+  document_.load(file.isEmpty() ? welcomeModel : file, true);
+  if (file.isEmpty()) return;
+  connect(
+      &document_, &Document::failed, this,
+      [this] {
+        if (!bridge_.snapshot()) document_.load(welcomeModel, true);
+      },
+      Qt::SingleShotConnection);
+}
+
+void MainWindow::makeToolBar() {
+  auto* bar = addToolBar(tr("Tools"));
+  bar->setObjectName(QStringLiteral("toolBar"));
+  bar->setMovable(false);
+  bar->setIconSize(QSize(20, 20));
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  bar->addActions({actions_.returnToStart, actions_.run, actions_.step});
+  pace_ = new PaceControl(bar);
+  bar->addWidget(pace_);
+  bar->addSeparator();
+  bar->addActions({actions_.select, actions_.stimulate});
+  bar->addSeparator();
+  bar->addActions({actions_.undo, actions_.redo});
+  bar->addSeparator();
+  bar->addActions({actions_.fit, actions_.legend});
+  for (auto* button : bar->findChildren<QToolButton*>()) {
+    if (!button->defaultAction()) continue;
+    button->setAccessibleName(button->defaultAction()->statusTip());
+    button->setFocusPolicy(Qt::TabFocus);
+    keepKeys(button);
+  }
+}
+
+void MainWindow::makeDocks() {
+  const auto add = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QString::fromLatin1(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+  };
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  inspector_ = new Inspector(bridge_, document_, selection_);
+  activity_ = new ActivityPlot(bridge_);
+  auto* inspector = add(tr("Inspector"), "inspectorDock", inspector_, Qt::RightDockWidgetArea);
+  auto* activity = add(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
+  resizeDocks({inspector}, {345}, Qt::Horizontal);
+  resizeDocks({activity}, {190}, Qt::Vertical);
+  connect(inspector_, &Inspector::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
+}
+
+void MainWindow::makeMenus() {
+  files_->fillMenu(*menuBar()->addMenu(tr("&File")));
+  auto* edit = menuBar()->addMenu(tr("&Edit"));
+  edit->addActions({actions_.undo, actions_.redo});
+  edit->addSeparator();
+  edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.removeSelected});
+  edit->addSeparator();
+  edit->addAction(actions_.selectAll);
+  auto* view = menuBar()->addMenu(tr("&View"));
+  view->addActions({actions_.fit, actions_.zoomIn, actions_.zoomOut});
+  view->addSeparator();
+  for (auto* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
+  view->addActions({actions_.legend, actions_.dark});
+  auto* simulation = menuBar()->addMenu(tr("&Simulation"));
+  simulation->addActions({actions_.run, actions_.step, actions_.returnToStart});
+  simulation->addSeparator();
+  simulation->addActions(actions_.paces);
+  simulation->addSeparator();
+  simulation->addActions({actions_.select, actions_.stimulate});
+  auto* help = menuBar()->addMenu(tr("&Help"));
+  help->addActions({actions_.keys, actions_.about});
+  connect(actions_.keys, &QAction::triggered, this, [this] { showKeys(actions_, this); });
+  connect(actions_.about, &QAction::triggered, this, [this] { showAbout(this); });
+  connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::connectSimulation() {
+  const auto post = [this](Command command) {
+    if (bridge_.snapshot()) bridge_.post(std::move(command));
+  };
+  connect(actions_.run, &QAction::triggered, this, [post](bool run) { post(run ? Command(Run{}) : Command(Pause{})); });
+  connect(actions_.step, &QAction::triggered, this, [post] { post(StepTicks{1}); });
+  connect(actions_.returnToStart, &QAction::triggered, this, [post] { post(ReturnToStart{}); });
+  connect(pace_, &PaceControl::paceChosen, this, [post](double pace) { post(SetPace{pace}); });
+  for (auto* action : actions_.paces) {
+    connect(action, &QAction::triggered, this, [post, action] { post(SetPace{action->data().toDouble()}); });
+  }
+  connect(actions_.select, &QAction::triggered, this, [this] {
+    // Escape, when there is no tool to leave, lets go of what is selected.
+    CanvasItem& canvas = view_->canvas();
+    if (canvas.tool() == CanvasItem::Tool::Select) selection_.clear();
+    canvas.setTool(CanvasItem::Tool::Select);
+  });
+  connect(actions_.stimulate, &QAction::triggered, this, [this] { view_->canvas().setTool(CanvasItem::Tool::Stimulate); });
+}
+
+void MainWindow::connectView() {
+  connect(actions_.fit, &QAction::triggered, this, [this] { view_->canvas().fit(); });
+  connect(actions_.zoomIn, &QAction::triggered, this, [this] { view_->canvas().zoomBy(zoomStep); });
+  connect(actions_.zoomOut, &QAction::triggered, this, [this] { view_->canvas().zoomBy(1 / zoomStep); });
+  connect(actions_.legend, &QAction::toggled, view_, &CanvasView::setLegendShown);
+  connect(actions_.dark, &QAction::toggled, this, &MainWindow::setDark);
+  connect(view_, &CanvasView::networkPainted, this, &MainWindow::firstFrameShown);
+}
+
+void MainWindow::onOpened() {
+  if (document_.view().scale > 0) view_->canvas().setView(document_.view());
+  onFrame();
+}
+
+void MainWindow::onFrame() {
+  const Snapshot& now = *bridge_.snapshot();
+  showRunning(now.running);
+  pace_->setAchieved(now.achievedRate, now.running);
+  // Only what the session changed: the slider may be ahead of it.
+  if (now.pace == shownPace_) return;
+  shownPace_ = now.pace;
+  pace_->setPace(now.pace);
+}
+
+void MainWindow::showRunning(bool running) {
+  actions_.run->setChecked(running);
+  if (running == shownRunning_) return;
+  shownRunning_ = running;
+  actions_.run->setText(running ? tr("&Pause") : tr("&Run"));
+  actions_.run->setIcon(themedIcon(running ? QStringLiteral("pause") : QStringLiteral("run"), actions_.dark->isChecked()));
+}
+
+void MainWindow::showTitle() {
+  setWindowTitle(tr("%1[*] – Plexarium").arg(document_.title()));
+  setWindowModified(document_.modified());
+}
+
+void MainWindow::setDark(bool dark) {
+  applyWindowTheme(*qApp, dark);
+  actions_.setDark(dark);
+  shownRunning_ = !actions_.run->isChecked();
+  showRunning(actions_.run->isChecked());
+  view_->setDark(dark);
+  activity_->setDark(dark);
+}
+
+void MainWindow::restoreShape() {
+  const QSettings settings;
+  actions_.dark->setChecked(settings.value(QStringLiteral("dark"), true).toBool());
+  actions_.legend->setChecked(settings.value(QStringLiteral("legend"), true).toBool());
+  setDark(actions_.dark->isChecked());
+  restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+  restoreState(settings.value(QStringLiteral("docks")).toByteArray(), shapeVersion);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!mayClose_ && document_.modified()) {
+    event->ignore();
+    return files_->whenSafe([this] {
+      mayClose_ = true;
+      close();
+    });
+  }
+  QSettings settings;
+  settings.setValue(QStringLiteral("dark"), actions_.dark->isChecked());
+  settings.setValue(QStringLiteral("legend"), actions_.legend->isChecked());
+  settings.setValue(QStringLiteral("geometry"), saveGeometry());
+  settings.setValue(QStringLiteral("docks"), saveState(shapeVersion));
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!FileCommands::droppedFile(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString file = FileCommands::droppedFile(*event->mimeData());
+  if (file.isEmpty()) return;
+  event->acceptProposedAction();
+  files_->open(file);
+}
+
+}  // namespace plexarium::ui

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <QMainWindow>
+#include <filesystem>
+
+#include "ui/bridge/document.h"
+#include "ui/bridge/selection.h"
+#include "ui/bridge/session_bridge.h"
+#include "ui/window/actions.h"
+
+namespace plexarium::ui {
+
+class ActivityPlot;
+class CanvasItem;
+class CanvasView;
+class FileCommands;
+class Inspector;
+class NoticeArea;
+class PaceControl;
+
+/// The window: composes canvas, docks, actions and commands around one living network. Remembers its shape and mood in
+/// QSettings. GUI thread.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  /// Unsaved work is put aside in `recoveryFolder`.
+  MainWindow(Registry registry, std::filesystem::path recoveryFolder);
+  ~MainWindow() override;
+
+  /// Begins with a model, running: a file, or the welcome model where `file` is empty or cannot be read. Looks for lost
+  /// work.
+  void start(const QString& file);
+
+  [[nodiscard]] SessionBridge& bridge() { return bridge_; }
+  [[nodiscard]] Document& document() { return document_; }
+  [[nodiscard]] Selection& selection() { return selection_; }
+  [[nodiscard]] Actions& actions() { return actions_; }
+  [[nodiscard]] FileCommands& files() { return *files_; }
+  [[nodiscard]] NoticeArea& notices() { return *notices_; }
+  [[nodiscard]] CanvasView& canvasView() { return *view_; }
+
+ signals:
+  void firstFrameShown();  ///< The network has been on screen once.
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void makeToolBar();
+  void makeDocks();
+  void makeMenus();
+  void connectSimulation();
+  void connectView();
+  void onOpened();
+  void onFrame();
+  void showRunning(bool running);
+  void showTitle();
+  void setDark(bool dark);
+  void restoreShape();
+
+  Actions actions_;
+  SessionBridge bridge_;
+  Document document_;
+  Selection selection_;
+  CanvasView* view_ = nullptr;
+  NoticeArea* notices_ = nullptr;
+  FileCommands* files_ = nullptr;
+  PaceControl* pace_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  ActivityPlot* activity_ = nullptr;
+  double shownPace_ = -1;
+  bool shownRunning_ = false;
+  bool mayClose_ = false;
+};
+
+}  // namespace plexarium::ui
