@@ -9,6 +9,17 @@
 #include "core/io/suggestion.h"
 
 namespace plexarium::cli {
+
+CLI::Validator atLeast(long long minimum) {
+  return CLI::Validator(
+      [minimum](std::string& text) {
+        double value = 0;
+        if (!CLI::detail::lexical_cast(text, value)) return text + " is not a number";
+        return value < static_cast<double>(minimum) ? text + " is below " + std::to_string(minimum) : std::string{};
+      },
+      "AT LEAST " + std::to_string(minimum));
+}
+
 namespace {
 
 std::string screenText(const nlohmann::ordered_json& value) {

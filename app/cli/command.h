@@ -30,6 +30,9 @@ inline tl::unexpected<Failure> badArgument(Error error) {
   return tl::unexpected(Failure{std::move(error), exitBadArgument});
 }
 
+/// Refuses smaller numbers in words that a person reads at a glance.
+CLI::Validator atLeast(long long minimum);
+
 /// One word of the command line with what it does. Every command lives in a file of its own.
 struct Command {
   CLI::App* options;
@@ -42,6 +45,7 @@ Command makeVerify(CLI::App& program);
 Command makeInfo(CLI::App& program, const Registry& registry);
 Command makeNew(CLI::App& program, const Registry& registry);
 Command makeImport(CLI::App& program, const Registry& registry);
+Command makeReplay(CLI::App& program, const Registry& registry);
 Command makeBench(CLI::App& program, const Registry& registry);
 
 /// A result as people read it (aligned lines) or as a program does (one JSON object).

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/cli/command.h"
+#include "app/cli/record.h"
 #include "core/denormals.h"
 #include "core/io/document.h"
 #include "core/io/suggestion.h"
@@ -106,7 +107,7 @@ class Run {
     if (!stimuli) return badArgument(stimuli.error());
     stimuli_ = *stimuli;
     if (!options_.record.empty()) {
-      auto recorder = Recorder::create(options_.record, description, *plan, simulation_.tick());
+      auto recorder = Recording::create(options_.record, description, simulation_.graph(), *plan, simulation_.tick());
       if (!recorder) return badFile(recorder.error());
       recorder_ = std::move(*recorder);
     }
@@ -149,6 +150,9 @@ class Run {
     report.add("metric_means", "Means per tick", means);
     report.add("seconds", "Time", seconds_, "s").add("ticks_per_second", "Speed", share(ticks, seconds_), "ticks/s");
     if (recorder_) report.add("recorded_rows", "Rows in " + options_.record, recorder_->rowCount());
+    if (recorder_ && options_.json && !recorder_->layout().is_null()) {
+      report.add("recorded_array", "Array", recorder_->layout());
+    }
     report.add("state_hash", "State hash", stateHash(description, model));
     if (interrupted != 0) report.add("interrupted", "Interrupted", true);
     return report;
@@ -177,7 +181,7 @@ class Run {
   const Options& options_;
   Simulation& simulation_;
   std::vector<Stimulus> stimuli_;
-  std::optional<Recorder> recorder_;
+  std::optional<Recording> recorder_;
   std::optional<MetricRecorder> metricRecorder_;
   std::vector<double> sums_;
   Tick ticks_ = 0;
@@ -187,7 +191,7 @@ class Run {
 
 Ending runModel(const Options& options, const Registry& registry) {
   if (options.record.empty() && (!options.fields.empty() || !options.neurons.empty())) {
-    return badArgument({"--fields and --neurons choose what --record writes", {}, "Give --record FILE.csv too"});
+    return badArgument({"--fields and --neurons choose what --record writes", {}, "Give --record FILE.csv or FILE.npy too"});
   }
   auto model = loadModel(registry, options.model);
   if (!model) return badFile(model.error());
@@ -216,30 +220,32 @@ Command makeRun(CLI::App& program, const Registry& registry) {
   const auto options = std::make_shared<Options>();
   auto* command = program.add_subcommand("run", "Run a model for some ticks and say what happened");
   command->add_option("model", options->model, "Model (JSON)")->required()->type_name("MODEL");
-  command->add_option("--ticks", options->ticks, "Ticks to do")->capture_default_str()->check(CLI::NonNegativeNumber);
+  command->add_option("--ticks", options->ticks, "Ticks to do")->capture_default_str()->check(atLeast(0));
   command->add_option("--seed", options->seed, "Seed of the run instead of the model's own");
-  command->add_option("--record", options->record, "Write firings, or the values of --fields, as CSV")
-      ->type_name("FILE.csv");
+  command->add_option("--record", options->record, "Write firings, or the values of --fields, as CSV or NumPy array")
+      ->type_name("FILE.csv|FILE.npy");
   command->add_option("--fields", options->fields, "Neuron fields to record, separated by commas")->delimiter(',');
   command->add_option("--neurons", options->neurons, "Names or ids of the neurons to record")->delimiter(',');
   command->add_option("--every", options->every, "Record values and metrics every so many ticks")
       ->capture_default_str()
-      ->check(CLI::PositiveNumber);
+      ->check(atLeast(1));
   command->add_option("--metrics", options->metrics, "Write the metrics as CSV (means over --every ticks)")
       ->type_name("FILE.csv");
   command->add_option("--stimulate", options->stimuli, "NEURON=AMOUNT or NEURON=CHANNEL:AMOUNT, from the first tick on")
       ->delimiter(',');
   command->add_option("--stimulus-ticks", options->stimulusTicks, "For how many ticks to stimulate")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(atLeast(0));
   command->add_option("--save", options->save, "Save the network as it is at the end")->type_name("OUT.json");
   command->add_flag("--json", options->json, "Print JSON");
   command->footer(
       "Ctrl-C ends the run early; what was recorded is kept, and the summary and --save tell of the ticks done.\n"
+      "An array (.npy) holds firings as rows of tick and id, or values as (samples, neurons, fields); --json tells which.\n"
       "Examples:\n"
       "  plexarium-cli run models/ring_wave.json --ticks 350 --record firings.csv\n"
       "  plexarium-cli run models/reflex.json --stimulate TOUCH=20 --record t.csv --fields state_e,sta --neurons TOUCH\n"
-      "  plexarium-cli run models/welcome.json --metrics metrics.csv --every 10 --save later.json --json");
+      "  plexarium-cli run models/welcome.json --metrics metrics.csv --every 10 --save later.json --json\n"
+      "  plexarium-cli run models/spiral_waves.json --record potentials.npy --fields state_e,state_i --every 5 --json");
   return {command, [options, &registry] { return runModel(*options, registry); }};
 }
 

@@ -1,7 +1,9 @@
 #include "core/edit/edit.h"
 
+#include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <span>
 
 #include "core/edit/steps.h"
 
@@ -36,10 +38,26 @@ struct Progress {
   }
 };
 
+template <typename Step>
+Result<void> advance(const edit::Site& site, const Step& step, Progress& progress) {
+  return edit::applyStep(site, step).map([&](edit::Done&& done) { progress.add(std::move(done)); });
+}
+
+Result<void> advance(const edit::Site& site, const AddCircuit& circuit, Progress& progress) {
+  auto names = circuit.neurons.ids;
+  std::sort(names.begin(), names.end());
+  if (std::adjacent_find(names.begin(), names.end()) != names.end()) {
+    return failure("two new neurons have the same name within an edit", {}, "Give every row an id of its own");
+  }
+  AddNeurons neurons{circuit.neurons};
+  std::fill(neurons.neurons.ids.begin(), neurons.neurons.ids.end(), NeuronId{});
+  const std::size_t before = progress.applied.added.size();
+  if (auto done = advance(site, neurons, progress); !done) return done;
+  return advance(site, edit::linksOf(circuit, std::span(progress.applied.added).subspan(before)), progress);
+}
+
 Result<void> advance(const edit::Site& site, const EditStep& step, Progress& progress) {
-  return std::visit([&](const auto& one) { return edit::applyStep(site, one); }, step).map([&](edit::Done&& done) {
-    progress.add(std::move(done));
-  });
+  return std::visit([&](const auto& one) { return advance(site, one, progress); }, step);
 }
 
 }  // namespace

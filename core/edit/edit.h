@@ -29,6 +29,13 @@ struct AddLinks {
 struct RemoveLinks {
   std::vector<LinkKey> links;
 };
+/// Neurons that come with their links: what is pasted, or drawn in one go. The ids in the table are names within this step,
+/// each used once: every neuron gets the next free id, a link's end that is called so means the new neuron, and any other
+/// end is a neuron that is there.
+struct AddCircuit {
+  NeuronTable neurons;
+  LinkTable links;
+};
 struct SetNeuronField {
   std::size_t field = 0;
   std::vector<std::pair<NeuronId, double>> values;
@@ -51,8 +58,26 @@ struct SetRoles {
   std::vector<std::pair<NeuronId, Role>> roles;
 };
 
-using EditStep = std::variant<AddNeurons, RemoveNeurons, AddLinks, RemoveLinks, SetNeuronField, SetLinkField, SetParameter,
-                              MoveNeurons, RenameNeurons, SetRoles>;
+/// The caller chooses the ids (freeGroupId). Parents may be among the new ones, in any order.
+struct AddGroups {
+  std::vector<Group> groups;
+};
+/// What was in them, neurons and groups, is then in the nearest group around them that stays.
+struct RemoveGroups {
+  std::vector<GroupId> groups;
+};
+/// Name, colour, parent and whether it is collapsed, all at once.
+struct SetGroups {
+  std::vector<Group> groups;
+};
+/// Puts neurons into a group, out of whichever they were in; 0: into none.
+struct AssignGroups {
+  std::vector<std::pair<NeuronId, GroupId>> groups;
+};
+
+using EditStep =
+    std::variant<AddNeurons, RemoveNeurons, AddLinks, RemoveLinks, SetNeuronField, SetLinkField, SetParameter, MoveNeurons,
+                 RenameNeurons, SetRoles, AddCircuit, AddGroups, RemoveGroups, SetGroups, AssignGroups>;
 
 /// One entry of the undo list: steps in order, all or nothing.
 struct Edit {

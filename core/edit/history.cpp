@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/edit/deed.h"
+
 namespace plexarium {
 namespace {
 
@@ -27,15 +29,27 @@ std::size_t heap(const std::vector<std::string>& names) {
   return bytes;
 }
 
+std::size_t heap(const std::vector<Group>& groups) {
+  std::size_t bytes = groups.capacity() * sizeof(Group);
+  for (const auto& group : groups) bytes += heap(group.name);
+  return bytes;
+}
+
+std::size_t heap(const NeuronTable& table) {
+  return heap(table.ids) + heap(table.names) + heap(table.roles) + heap(table.positions) + heap(table.lastFired) +
+         heap(table.values) + heap(table.groups);
+}
+
+std::size_t heap(const LinkTable& table) { return heap(table.keys) + heap(table.lastCarried) + heap(table.values); }
+
 struct StepHeap {
-  std::size_t operator()(const AddNeurons& step) const {
-    const auto& table = step.neurons;
-    return heap(table.ids) + heap(table.names) + heap(table.roles) + heap(table.positions) + heap(table.lastFired) +
-           heap(table.values);
-  }
-  std::size_t operator()(const AddLinks& step) const {
-    return heap(step.links.keys) + heap(step.links.lastCarried) + heap(step.links.values);
-  }
+  std::size_t operator()(const AddNeurons& step) const { return heap(step.neurons); }
+  std::size_t operator()(const AddLinks& step) const { return heap(step.links); }
+  std::size_t operator()(const AddCircuit& step) const { return heap(step.neurons) + heap(step.links); }
+  std::size_t operator()(const AddGroups& step) const { return heap(step.groups); }
+  std::size_t operator()(const SetGroups& step) const { return heap(step.groups); }
+  std::size_t operator()(const RemoveGroups& step) const { return heap(step.groups); }
+  std::size_t operator()(const AssignGroups& step) const { return heap(step.groups); }
   std::size_t operator()(const RemoveNeurons& step) const { return heap(step.neurons); }
   std::size_t operator()(const RemoveLinks& step) const { return heap(step.links); }
   std::size_t operator()(const SetNeuronField& step) const { return heap(step.values); }
@@ -73,6 +87,10 @@ struct SameTargets {
   bool operator()(const SetParameter& a, const SetParameter& b) const { return a.parameter == b.parameter; }
   bool operator()(const MoveNeurons& a, const MoveNeurons& b) const { return sameKeys(a.positions, b.positions); }
   bool operator()(const RenameNeurons& a, const RenameNeurons& b) const { return sameKeys(a.names, b.names); }
+  bool operator()(const SetGroups& a, const SetGroups& b) const {
+    return std::ranges::equal(a.groups, b.groups, {}, &Group::id, &Group::id);
+  }
+  bool operator()(const AssignGroups& a, const AssignGroups& b) const { return sameKeys(a.groups, b.groups); }
   bool operator()(const SetRoles& a, const SetRoles& b) const { return sameKeys(a.roles, b.roles); }
   template <typename A, typename B>
   bool operator()(const A&, const B&) const {
@@ -84,26 +102,14 @@ bool sameTargets(const Edit& one, const Edit& other) {
   return one.steps.size() == 1 && other.steps.size() == 1 && std::visit(SameTargets{}, one.steps[0], other.steps[0]);
 }
 
-/// The edit with the ids that its new neurons were given, so that another network names them alike.
-Edit resolved(Edit edit, const std::vector<NeuronId>& added) {
-  auto next = added.begin();
-  for (auto& step : edit.steps) {
-    if (auto* add = std::get_if<AddNeurons>(&step)) {
-      for (auto& id : add->neurons.ids) id = *next++;
-    }
-  }
-  assert(next == added.end());
-  return edit;
-}
-
 const std::string none;
 
 }  // namespace
 
 History::History(const Description& description, std::size_t limit) : description_(description), limit_(limit) {}
 
-const std::string& History::undoLabel() const { return undo_.empty() ? none : undo_.back().living.label; }
-const std::string& History::redoLabel() const { return redo_.empty() ? none : redo_.back().living.label; }
+const std::string& History::undoLabel() const { return state_.undo.empty() ? none : state_.undo.back()->living.label; }
+const std::string& History::redoLabel() const { return state_.redo.empty() ? none : state_.redo.back()->living.label; }
 
 Result<History::Done> History::apply(const Edit& edit, Side living, Side start) {
   auto here = plexarium::apply(edit, description_, living.graph, living.parameters, EditMode::Strict);
@@ -112,64 +118,64 @@ Result<History::Done> History::apply(const Edit& edit, Side living, Side start) 
       plexarium::apply(resolved(edit, here->added), description_, start.graph, start.parameters, EditMode::Tolerant);
   assert(there);  // a table that fits the one fits the other
 
-  const bool merges = !edit.mergeKey.empty() && edit.mergeKey == mergeKey_ && !undo_.empty() &&
-                      sameTargets(undo_.back().living, here->inverse) && sameTargets(undo_.back().start, there->inverse);
-  for (const auto& entry : redo_) bytes_ -= entry.bytes;
-  redo_.clear();
-  if (!merges) push(undo_, std::move(here->inverse), std::move(there->inverse));
-  mergeKey_ = edit.mergeKey;
+  auto& [undo, redo, bytes, mergeKey] = state_;
+  const bool merges = !edit.mergeKey.empty() && edit.mergeKey == mergeKey && !undo.empty() &&
+                      sameTargets(undo.back()->living, here->inverse) && sameTargets(undo.back()->start, there->inverse);
+  for (const auto& entry : redo) bytes -= entry->bytes;
+  redo.clear();
+  if (!merges) push(undo, std::move(here->inverse), std::move(there->inverse));
+  mergeKey = edit.mergeKey;
   return Done{here->touched, there->touched, std::move(here->added)};
 }
 
 Result<History::Done> History::undo(Side living, Side start) {
-  return travel(undo_, redo_, living, start, "there is nothing to undo");
+  return travel(state_.undo, state_.redo, living, start, "there is nothing to undo");
 }
 
 Result<History::Done> History::redo(Side living, Side start) {
-  return travel(redo_, undo_, living, start, "there is nothing to redo");
+  return travel(state_.redo, state_.undo, living, start, "there is nothing to redo");
 }
 
-Result<History::Done> History::travel(std::deque<Entry>& from, std::deque<Entry>& to, Side living, Side start,
-                                      const char* nothing) {
+Result<History::Done> History::travel(List& from, List& to, Side living, Side start, const char* nothing) {
   if (from.empty()) return failure(nothing);
-  const auto& entry = from.back();
+  const auto& entry = *from.back();
   auto here = plexarium::apply(entry.living, description_, living.graph, living.parameters, EditMode::Tolerant);
   auto there = plexarium::apply(entry.start, description_, start.graph, start.parameters, EditMode::Tolerant);
   assert(here && there);  // an inverse applies always
-  bytes_ -= entry.bytes;
+  state_.bytes -= entry.bytes;
   from.pop_back();
-  mergeKey_.clear();
+  state_.mergeKey.clear();
   push(to, std::move(here->inverse), std::move(there->inverse));
   return Done{here->touched, there->touched, std::move(here->added)};
 }
 
-void History::push(std::deque<Entry>& list, Edit living, Edit start) {
+void History::push(List& list, Edit living, Edit start) {
   start.label = {};
-  weigh(list.emplace_back(Entry{std::move(living), std::move(start), 0}));
+  const auto bytes = sizeof(Entry) - 2 * sizeof(Edit) + memory(living) + memory(start);
+  list.push_back(std::make_shared<const Entry>(Entry{std::move(living), std::move(start), bytes}));
+  state_.bytes += bytes;
   forgetOldest();
 }
 
-void History::weigh(Entry& entry) {
-  bytes_ -= entry.bytes;
-  entry.bytes = sizeof(Entry) - 2 * sizeof(Edit) + memory(entry.living) + memory(entry.start);
-  bytes_ += entry.bytes;
-}
-
 void History::returnToStart() {
-  mergeKey_.clear();
-  for (auto* list : {&undo_, &redo_}) {
+  state_.mergeKey.clear();
+  for (auto* list : {&state_.undo, &state_.redo}) {
     for (auto& entry : *list) {
-      entry.living.steps = entry.start.steps;
-      weigh(entry);
+      auto fitting = std::make_shared<Entry>(*entry);
+      fitting->living.steps = fitting->start.steps;
+      fitting->bytes = sizeof(Entry) - 2 * sizeof(Edit) + memory(fitting->living) + memory(fitting->start);
+      state_.bytes += fitting->bytes - entry->bytes;
+      entry = std::move(fitting);
     }
   }
   forgetOldest();
 }
 
 void History::forgetOldest() {
-  while (bytes_ > limit_ && undo_.size() + redo_.size() > 1) {
-    auto& oldest = undo_.size() > 1 || redo_.empty() ? undo_ : redo_;
-    bytes_ -= oldest.front().bytes;
+  auto& [undo, redo, bytes, mergeKey] = state_;
+  while (bytes > limit_ && undo.size() + redo.size() > 1) {
+    auto& oldest = undo.size() > 1 || redo.empty() ? undo : redo;
+    bytes -= oldest.front()->bytes;
     oldest.pop_front();
   }
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,20 @@ class History {
     std::vector<NeuronId> added;  ///< Living ids of new neurons, in the order of the tables.
   };
 
+  /// One entry of either list: the edits that take it to the other. Immutable.
+  struct Entry {
+    Edit living;
+    Edit start;
+    std::size_t bytes = 0;
+  };
+  /// Both lists, to come back to them later. Copies share the entries.
+  struct State {
+    std::deque<std::shared_ptr<const Entry>> undo;
+    std::deque<std::shared_ptr<const Entry>> redo;
+    std::size_t bytes = 0;
+    std::string mergeKey;  ///< Of the newest undo entry while it may still take in another edit.
+  };
+
   static constexpr std::size_t defaultLimit = std::size_t{256} << 20;
 
   /// Keeps a reference to `description`. `limit` in bytes.
@@ -41,34 +56,30 @@ class History {
   Result<Done> undo(Side living, Side start);
   Result<Done> redo(Side living, Side start);
 
+  [[nodiscard]] const State& state() const { return state_; }
+  /// `state` must stem from a history of the same network at the moment that the network is restored to.
+  void restore(State state) { state_ = std::move(state); }
+
   /// The living network was replaced by a copy of the one of the beginning: from now on both lists fit that one.
   void returnToStart();
 
-  [[nodiscard]] std::size_t undoCount() const { return undo_.size(); }
-  [[nodiscard]] std::size_t redoCount() const { return redo_.size(); }
+  [[nodiscard]] std::size_t undoCount() const { return state_.undo.size(); }
+  [[nodiscard]] std::size_t redoCount() const { return state_.redo.size(); }
   /// Label of what undo would take back; empty where there is nothing.
   [[nodiscard]] const std::string& undoLabel() const;
   [[nodiscard]] const std::string& redoLabel() const;
   /// Roughly what both lists occupy.
-  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  [[nodiscard]] std::size_t bytes() const { return state_.bytes; }
 
  private:
-  struct Entry {
-    Edit living;
-    Edit start;
-    std::size_t bytes = 0;
-  };
-  Result<Done> travel(std::deque<Entry>& from, std::deque<Entry>& to, Side living, Side start, const char* nothing);
-  void push(std::deque<Entry>& list, Edit living, Edit start);
-  void weigh(Entry& entry);
+  using List = std::deque<std::shared_ptr<const Entry>>;
+  Result<Done> travel(List& from, List& to, Side living, Side start, const char* nothing);
+  void push(List& list, Edit living, Edit start);
   void forgetOldest();
 
   const Description& description_;
   std::size_t limit_;
-  std::size_t bytes_ = 0;
-  std::deque<Entry> undo_;
-  std::deque<Entry> redo_;
-  std::string mergeKey_;  ///< Of the newest undo entry while it may still take in another edit.
+  State state_;
 };
 
 }  // namespace plexarium

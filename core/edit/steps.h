@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "core/edit/edit.h"
@@ -34,6 +35,13 @@ Result<Done> applyStep(const Site& site, const SetParameter& step);
 Result<Done> applyStep(const Site& site, const MoveNeurons& step);
 Result<Done> applyStep(const Site& site, const RenameNeurons& step);
 Result<Done> applyStep(const Site& site, const SetRoles& step);
+Result<Done> applyStep(const Site& site, const AddGroups& step);
+Result<Done> applyStep(const Site& site, const RemoveGroups& step);
+Result<Done> applyStep(const Site& site, const SetGroups& step);
+Result<Done> applyStep(const Site& site, const AssignGroups& step);
+
+/// The links of a circuit whose neurons were given these ids, in the order of its table.
+AddLinks linksOf(const AddCircuit& circuit, std::span<const NeuronId> ids);
 
 // Shared by the steps.
 std::string describe(const Graph& graph, NeuronId id);  ///< "neuron B (id 3)"; "neuron 3" where it has no name or is gone.

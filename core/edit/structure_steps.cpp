@@ -13,11 +13,11 @@ namespace {
 constexpr std::uint32_t lastId = std::numeric_limits<std::uint32_t>::max() - 1;  // the next id must still fit
 
 /// The lists of a table must agree in length; `fields` is how many columns there may be.
-Result<void> checkForm(std::size_t count, std::initializer_list<std::size_t> lists, std::size_t ticks,
+Result<void> checkForm(std::size_t count, std::initializer_list<std::size_t> lists, std::size_t ticks, std::size_t groups,
                        const std::vector<std::vector<double>>& values, std::size_t fields) {
   const auto fits = [&](std::size_t size) { return size == 0 || size == count; };
   const bool even = std::all_of(lists.begin(), lists.end(), [&](std::size_t size) { return size == count; }) &&
-                    fits(ticks) && values.size() <= fields &&
+                    fits(ticks) && fits(groups) && values.size() <= fields &&
                     std::all_of(values.begin(), values.end(), [&](const auto& column) { return fits(column.size()); });
   if (even) return {};
   return failure("the lists of a table differ in length", {}, "Give one entry per row in every list, or none");
@@ -103,7 +103,17 @@ Result<void> checkNewNeuron(const Site& site, const NeuronTable& table, std::siz
   }
   if (auto checked = checkPosition(table.positions[row], where()); !checked) return checked;
   if (auto checked = checkRole(table.roles[row], where()); !checked) return checked;
+  const auto group = table.groups.empty() ? GroupId{} : table.groups[row];
+  if (group && findGroup(site.graph.groups(), group) == nullptr) {
+    return failure("there is no group " + std::to_string(group.value), where());
+  }
   return checkValues(site.description.neuronFields, table.values, row, where);
+}
+
+/// The group of a row of the table; none where that is gone.
+GroupId groupOf(const Site& site, const NeuronTable& table, std::size_t row) {
+  const auto group = table.groups.empty() ? GroupId{} : table.groups[row];
+  return findGroup(site.graph.groups(), group) != nullptr ? group : GroupId{};
 }
 
 /// Makes graph row `to` what row `from` of the table says.
@@ -112,6 +122,7 @@ void overwrite(const Site& site, std::size_t to, const NeuronTable& table, std::
   graph.setName(to, table.names[from]);
   graph.setRole(to, table.roles[from]);
   graph.setPosition(to, table.positions[from]);
+  graph.setMember(to, groupOf(site, table, from));
   graph.lastFired()[to] = table.lastFired.empty() ? never : table.lastFired[from];
   const auto& fields = site.description.neuronFields;
   for (std::size_t field = 0; field < fields.size(); ++field) {
@@ -177,8 +188,9 @@ Result<Plan> planLinks(const Site& site, const LinkTable& table) {
 
 Result<Done> applyStep(const Site& site, const AddNeurons& step) {
   const auto& table = step.neurons;
-  const auto form = checkForm(table.size(), {table.names.size(), table.roles.size(), table.positions.size()},
-                              table.lastFired.size(), table.values, site.description.neuronFields.size());
+  const auto form =
+      checkForm(table.size(), {table.names.size(), table.roles.size(), table.positions.size()}, table.lastFired.size(),
+                table.groups.size(), table.values, site.description.neuronFields.size());
   if (!form) return tl::unexpected(form.error());
   const auto ids = givenIds(site.graph, table.ids);
   if (!ids) return tl::unexpected(ids.error());
@@ -191,8 +203,12 @@ Result<Done> applyStep(const Site& site, const AddNeurons& step) {
   for (std::size_t k = 0; k < plan->again.size(); ++k) overwrite(site, plan->replaced[k], table, plan->again[k]);
 
   const auto& rows = plan->fresh;
+  std::vector<GroupId> groups;
+  if (!table.groups.empty()) {
+    for (const auto row : rows) groups.push_back(groupOf(site, table, row));
+  }
   site.graph.addNeurons({pick(*ids, rows), pick(table.names, rows), pick(table.roles, rows), pick(table.positions, rows),
-                         pick(table.lastFired, rows), pick(table.values, rows)});
+                         pick(table.lastFired, rows), pick(table.values, rows), std::move(groups)});
   auto inTableOrder = rows;
   std::sort(inTableOrder.begin(), inTableOrder.end());
   done.added = pick(*ids, inTableOrder);
@@ -215,7 +231,8 @@ Result<Done> applyStep(const Site& site, const RemoveNeurons& step) {
 
 Result<Done> applyStep(const Site& site, const AddLinks& step) {
   const auto& table = step.links;
-  const auto form = checkForm(table.size(), {}, table.lastCarried.size(), table.values, site.description.linkFields.size());
+  const auto form =
+      checkForm(table.size(), {}, table.lastCarried.size(), 0, table.values, site.description.linkFields.size());
   if (!form) return tl::unexpected(form.error());
   const auto plan = planLinks(site, table);
   if (!plan) return tl::unexpected(plan.error());
@@ -239,6 +256,21 @@ Result<Done> applyStep(const Site& site, const RemoveLinks& step) {
   done.inverse.emplace_back(AddLinks{site.graph.linkTable(*links)});
   site.graph.removeLinks(*links);
   return done;
+}
+
+AddLinks linksOf(const AddCircuit& circuit, std::span<const NeuronId> ids) {
+  std::vector<std::pair<NeuronId, NeuronId>> names;
+  names.reserve(ids.size());
+  for (std::size_t row = 0; row < ids.size(); ++row) names.emplace_back(circuit.neurons.ids[row], ids[row]);
+  std::sort(names.begin(), names.end());
+  const auto meant = [&](NeuronId end) {
+    const auto found =
+        std::lower_bound(names.begin(), names.end(), end, [](const auto& a, NeuronId b) { return a.first < b; });
+    return found != names.end() && found->first == end ? found->second : end;
+  };
+  AddLinks step{circuit.links};
+  for (auto& key : step.links.keys) key = {meant(key.from), meant(key.to)};
+  return step;
 }
 
 }  // namespace plexarium::edit

@@ -127,6 +127,19 @@ void Graph::setPosition(std::size_t row, Point position) {
   ++revisions_.positions;
 }
 
+void Graph::setMember(std::size_t row, GroupId group) {
+  assert(!group || findGroup(groups_, group) != nullptr);
+  memberOf_[row] = group;
+  ++revisions_.groups;
+}
+
+void Graph::setGroups(std::vector<Group> groups) {
+  assert(checkGroups(groups));
+  groups_ = std::move(groups);
+  assert(std::ranges::all_of(memberOf_, [&](GroupId id) { return !id || findGroup(groups_, id) != nullptr; }));
+  ++revisions_.groups;
+}
+
 void Graph::addNeurons(const NeuronTable& table) {
   const auto count = table.size();
   if (count == 0) return;
@@ -142,6 +155,7 @@ void Graph::addNeurons(const NeuronTable& table) {
     names_.resize(old + count);
     roles_.resize(old + count);
     positions_.resize(old + count);
+    memberOf_.resize(old + count);
     lastFired_.resize(old + count, never);
     append(neuronColumns_, neuronInitial_, count);
     firstLink_.resize(old + count + 1, firstLink_.back());
@@ -163,6 +177,7 @@ void Graph::addNeurons(const NeuronTable& table) {
     rearrange(names_, order, std::string{});
     rearrange(roles_, order, Role::Inter);
     rearrange(positions_, order, Point{});
+    rearrange(memberOf_, order, GroupId{});
     rearrange(lastFired_, order, never);
     rearrange(neuronColumns_, neuronInitial_, order);
     std::vector<std::uint32_t> newRow(old);
@@ -183,6 +198,8 @@ void Graph::addNeurons(const NeuronTable& table) {
     roles_[row] = table.roles[k];
     positions_[row] = table.positions[k];
     if (!table.lastFired.empty()) lastFired_[row] = table.lastFired[k];
+    if (!table.groups.empty()) memberOf_[row] = table.groups[k];
+    assert(!memberOf_[row] || findGroup(groups_, memberOf_[row]) != nullptr);
   }
   for (std::size_t field = 0; field < table.values.size(); ++field) {
     if (table.values[field].empty()) continue;
@@ -211,6 +228,7 @@ void Graph::removeNeurons(std::span<const std::size_t> rows) {
   rearrange(names_, order, std::string{});
   rearrange(roles_, order, Role::Inter);
   rearrange(positions_, order, Point{});
+  rearrange(memberOf_, order, GroupId{});
   rearrange(lastFired_, order, never);
   rearrange(neuronColumns_, neuronInitial_, order);
   ++revisions_.topology;
@@ -292,6 +310,7 @@ NeuronTable Graph::neuronTable(std::span<const std::size_t> rows) const {
     table.roles.push_back(roles_[row]);
     table.positions.push_back(positions_[row]);
     table.lastFired.push_back(lastFired_[row]);
+    if (!groups_.empty()) table.groups.push_back(memberOf_[row]);
   }
   for (const auto& column : neuronColumns_) {
     auto& values = table.values.emplace_back();

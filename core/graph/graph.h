@@ -9,6 +9,7 @@
 
 #include "core/description/description.h"
 #include "core/graph/column.h"
+#include "core/graph/groups.h"
 #include "core/graph/ids.h"
 #include "core/graph/tables.h"
 
@@ -38,6 +39,8 @@ class Graph {
   [[nodiscard]] std::span<const std::string> names() const { return names_; }
   [[nodiscard]] std::span<const Role> roles() const { return roles_; }
   [[nodiscard]] std::span<const Point> positions() const { return positions_; }
+  /// The group that each neuron is in.
+  [[nodiscard]] std::span<const GroupId> memberOf() const { return memberOf_; }
   [[nodiscard]] std::span<const Tick> lastFired() const { return lastFired_; }
   [[nodiscard]] std::span<Tick> lastFired() { return lastFired_; }
   [[nodiscard]] std::optional<std::size_t> row(NeuronId id) const;
@@ -46,6 +49,9 @@ class Graph {
   void raiseNextId(NeuronId id);
   /// Roll-back of an edit only: takes back ids that nobody outside has seen. `id` must lie above every present one.
   void takeBackIds(NeuronId id);
+
+  /// In order of their ids; see groups.h.
+  [[nodiscard]] std::span<const Group> groups() const { return groups_; }
 
   // Links, one entry per link row.
   [[nodiscard]] std::span<const std::uint32_t> firstLink() const { return firstLink_; }
@@ -85,6 +91,10 @@ class Graph {
   void setName(std::size_t row, std::string name);
   void setRole(std::size_t row, Role role);
   void setPosition(std::size_t row, Point position);
+  /// The group must be there (or none).
+  void setMember(std::size_t row, GroupId group);
+  /// Replaces all groups. `groups` as checkGroups wants it; every group that a neuron is in must be among them.
+  void setGroups(std::vector<Group> groups);
 
   // Structure. Preconditions are asserted; edits check them first and return errors.
   /// `table.ids` ascending, none of them present. Raises nextId beyond them.
@@ -109,15 +119,19 @@ class Graph {
     std::uint64_t positions = 1;
     std::uint64_t neuronValues = 1;  ///< Any field of any neuron, set through setNeuronValue.
     std::uint64_t linkValues = 1;
+    std::uint64_t groups = 1;  ///< The groups and who is in them.
     friend bool operator==(const Revisions&, const Revisions&) = default;
   };
   [[nodiscard]] const Revisions& revisions() const { return revisions_; }
 
  private:
+  friend struct GraphParts;  // graph_archive.cpp
+
   std::vector<NeuronId> ids_;
   std::vector<std::string> names_;
   std::vector<Role> roles_;
   std::vector<Point> positions_;
+  std::vector<GroupId> memberOf_;
   std::vector<Tick> lastFired_;
   std::vector<Column> neuronColumns_;
   std::vector<double> neuronInitial_;
@@ -128,6 +142,7 @@ class Graph {
   std::vector<Column> linkColumns_;
   std::vector<double> linkInitial_;
 
+  std::vector<Group> groups_;
   NeuronId nextId_{1};
   Revisions revisions_;
 };

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/graph/groups.h"
 #include "core/graph/ids.h"
 
 namespace plexarium {
@@ -16,6 +17,7 @@ struct NeuronTable {
   std::vector<Point> positions;
   std::vector<Tick> lastFired;  ///< Empty: never.
   std::vector<std::vector<double>> values;
+  std::vector<GroupId> groups{};  ///< Empty: in none.
 
   [[nodiscard]] std::size_t size() const { return ids.size(); }
 };

@@ -71,6 +71,15 @@ void addGraph(Hash& hash, const Graph& graph) {
   hash.addValues(graph.lastCarried());
   for (std::size_t field = 0; field < graph.linkColumnCount(); ++field) hash.add(graph.linkColumn(field));
   hash.add(graph.nextId().value, 4);
+  if (graph.groups().empty()) return;  // so that a network without groups keeps the hash of before there were any
+  for (const auto& group : graph.groups()) {
+    hash.add(group.id.value, 4);
+    hash.add(group.name);
+    hash.add(group.colour, 1);
+    hash.add(group.parent.value, 4);
+    hash.add(group.collapsed ? 1 : 0, 1);
+  }
+  for (const auto id : graph.memberOf()) hash.add(id.value, 4);
 }
 
 }  // namespace
@@ -80,6 +89,12 @@ std::string canonicalDump(const Description& description, const Model& model) {
   const Graph& graph = model.graph;
   std::string text = model.dynamics;
   dumpValues(text, description.parameters, [&](std::size_t field) { return model.parameters[field]; });
+  for (const auto& group : graph.groups()) {
+    text += "group " + std::to_string(group.id.value) + ' ';
+    appendQuoted(text, group.name);
+    text += " colour=" + std::to_string(group.colour) + " in=" + std::to_string(group.parent.value);
+    text += group.collapsed ? " collapsed\n" : "\n";
+  }
   constexpr std::array roleNames = {"sensory", "inter", "motor"};
   for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
     text += "neuron " + std::to_string(graph.ids()[row].value) + ' ';
@@ -90,6 +105,7 @@ std::string canonicalDump(const Description& description, const Model& model) {
     appendNumber(text, graph.positions()[row].x);
     text += ' ';
     appendNumber(text, graph.positions()[row].y);
+    if (graph.memberOf()[row]) text += " group=" + std::to_string(graph.memberOf()[row].value);
     dumpValues(text, description.neuronFields,
                [&](std::size_t field) { return columnValue(graph.neuronColumn(field), row); });
   }

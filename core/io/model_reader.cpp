@@ -3,6 +3,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "core/io/document.h"
@@ -64,7 +65,7 @@ class ModelReader {
   Result<Model> read() {
     for (const auto step :
          {&ModelReader::readHeader, &ModelReader::readDynamics, &ModelReader::readRun, &ModelReader::readView,
-          &ModelReader::readNeurons, &ModelReader::readLinks, &ModelReader::readNextId}) {
+          &ModelReader::readGroups, &ModelReader::readNeurons, &ModelReader::readLinks, &ModelReader::readNextId}) {
       if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     return std::move(model_);
@@ -86,7 +87,7 @@ class ModelReader {
                      "version", "Update the program");
     }
     const Keys known = {"format", "version", "name",   "description", "dynamics", "units",
-                        "run",    "view",    "nextId", "neurons",     "links"};
+                        "run",    "view",    "nextId", "groups",      "neurons",  "links"};
     if (auto allowed = allowOnly(root_, known, {}); !allowed) return allowed;
     for (const auto& [key, text] : {std::pair("name", &model_.name), std::pair("description", &model_.description)}) {
       const auto node = find(root_, key);
@@ -168,6 +169,53 @@ class ModelReader {
     return {};
   }
 
+  Result<void> readGroups() {
+    const auto list = find(root_, "groups");
+    if (!list) return {};
+    if (list->kind() != Kind::Array) return wrongKind(*list, "a list", "groups");
+    std::vector<Group> groups;
+    for (const auto node : list->children()) {
+      auto group = readGroup(node, element("groups", groups.size()));
+      if (!group) return tl::unexpected(std::move(group.error()));
+      groups.push_back(std::move(*group));
+    }
+    std::ranges::stable_sort(groups, {}, &Group::id);
+    if (auto checked = checkGroups(groups); !checked) return at(checked.error(), "groups, " + checked.error().where);
+    model_.graph.setGroups(std::move(groups));
+    return {};
+  }
+
+  static Result<Group> readGroup(Node node, const std::string& place) {
+    if (auto object = requireObject(node, place); !object) return tl::unexpected(object.error());
+    const Keys known = {"id", "name", "colour", "parent", "collapsed"};
+    if (auto allowed = allowOnly(node, known, place); !allowed) return tl::unexpected(allowed.error());
+    if (!find(node, "id")) return failure("the key 'id' is missing", place);
+    Group group;
+    for (const auto& [key, least, most, set] :
+         {std::tuple(
+              "id", std::uint64_t{1}, largestId, +[](Group&g, std::uint32_t value) { g.id.value = value; }),
+          std::tuple(
+              "parent", std::uint64_t{1}, largestId, +[](Group&g, std::uint32_t value) { g.parent.value = value; }),
+          std::tuple(
+              "colour", std::uint64_t{0}, std::uint64_t{groupColours - 1},
+              +[](Group&g, std::uint32_t value) { g.colour = static_cast<std::uint8_t>(value); })}) {
+      const auto number = find(node, key);
+      if (!number) continue;
+      const auto value = wholeNumber(*number, least, most, member(place, key));
+      if (!value) return tl::unexpected(value.error());
+      set(group, static_cast<std::uint32_t>(*value));
+    }
+    if (const auto name = find(node, "name")) {
+      if (name->kind() != Kind::Text) return wrongKind(*name, "a text", member(place, "name"));
+      group.name = name->text();
+    }
+    if (const auto collapsed = find(node, "collapsed")) {
+      if (collapsed->kind() != Kind::Flag) return wrongKind(*collapsed, "true or false", member(place, "collapsed"));
+      group.collapsed = collapsed->flag();
+    }
+    return group;
+  }
+
   /// A neuron of the file before the neurons are put in order of their ids.
   struct Listed {
     NeuronId id;
@@ -231,6 +279,13 @@ class ModelReader {
         const auto role = child.kind() == Kind::Text ? roleCalled(child.text()) : std::nullopt;
         if (!role) return failure("names no role", place(), "It may be sensory, inter, motor");
         table.roles[row] = *role;
+      } else if (key == "group") {
+        const auto id = wholeNumber(child, 1, largestId, {});
+        if (!id) return at(id.error(), place());
+        const GroupId group{static_cast<std::uint32_t>(*id)};
+        if (findGroup(model_.graph.groups(), group) == nullptr) return failure("is the id of no group", place());
+        if (table.groups.empty()) table.groups.resize(table.size());
+        table.groups[row] = group;
       } else if (key == "x" || key == "y") {
         const auto value = single(child, {});
         if (!value) return at(value.error(), place());
@@ -245,7 +300,7 @@ class ModelReader {
         if (!value) return at(value.error(), place());
         store(table.values[*field], table.size(), description_->neuronFields[*field], row, *value);
       } else {
-        return unknownKey(key, keysOf(description_->neuronFields, {"id", "name", "role", "x", "y", "last_fired"}),
+        return unknownKey(key, keysOf(description_->neuronFields, {"id", "name", "role", "x", "y", "group", "last_fired"}),
                           element("neurons", listed.index));
       }
     }

@@ -109,6 +109,23 @@ void appendRun(std::string& text, const Model& model) {
   text += "},\n";
 }
 
+void appendGroups(std::string& text, std::span<const Group> groups) {
+  if (groups.empty()) return;
+  text += "\"groups\":[";
+  std::string_view separator = "\n";
+  for (const auto& group : groups) {
+    text += separator;
+    separator = ",\n";
+    text += "{\"id\":" + std::to_string(group.id.value) + ",\"name\":";
+    appendQuoted(text, group.name);
+    text += ",\"colour\":" + std::to_string(group.colour);
+    if (group.parent) text += ",\"parent\":" + std::to_string(group.parent.value);
+    if (group.collapsed) text += ",\"collapsed\":true";
+    text += '}';
+  }
+  text += "\n],\n";
+}
+
 void appendNeuron(std::string& text, const std::vector<Field>& fields, const Graph& graph, std::size_t row) {
   text += "{\"id\":";
   appendNumber(text, std::uint64_t{graph.ids()[row].value});
@@ -120,6 +137,10 @@ void appendNeuron(std::string& text, const std::vector<Field>& fields, const Gra
   appendNumber(text, graph.positions()[row].x);
   text += ",\"y\":";
   appendNumber(text, graph.positions()[row].y);
+  if (graph.memberOf()[row]) {
+    text += ",\"group\":";
+    appendNumber(text, std::uint64_t{graph.memberOf()[row].value});
+  }
   for (std::size_t field = 0; field < fields.size(); ++field) {
     const double value = columnValue(graph.neuronColumn(field), row);
     if (isInitial(fields[field], value)) continue;
@@ -206,7 +227,9 @@ std::string writeModel(const Description& description, const Model& model) {
   appendRun(text, model);
   text += "\"nextId\":";
   appendNumber(text, std::uint64_t{graph.nextId().value});
-  text += ",\n\"neurons\":[";
+  text += ",\n";
+  appendGroups(text, graph.groups());
+  text += "\"neurons\":[";
   for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
     text += row == 0 ? "\n" : ",\n";
     appendNeuron(text, description.neuronFields, graph, row);

@@ -9,8 +9,10 @@
 
 #include "core/dynamics/dynamics.h"
 #include "core/dynamics/model.h"
-#include "core/edit/edit.h"
+#include "core/edit/deed.h"
 #include "core/error.h"
+#include "core/record/causes.h"
+#include "core/session/breakpoints.h"
 
 namespace plexarium {
 
@@ -21,22 +23,20 @@ struct Pause {};
 struct StepTicks {
   Tick ticks = 1;
 };
-/// Back to the state of the beginning of this run (load or creation); edits made since stay, and stay undoable.
-struct ReturnToStart {};
+/// Pauses and shows the network exactly as it was after `tick` ticks and what was done to it then: any tick from
+/// Snapshot::pastBegin to Snapshot::headTick of this branch. Ticks from there on repeat what was, edits and stimuli
+/// included, up to the head; a deed (core/edit/deed.h) there begins a new branch and leaves the old one as it is.
+/// Later commands wait until it is there; a Pause that is posted meanwhile ends it on its way.
+struct GoTo {
+  Tick tick = 0;
+};
+/// Pauses and goes to the head of another branch, with its undo list. The branch left can be returned to likewise.
+struct SwitchBranch {
+  std::uint32_t branch = 0;  ///< Branch::number.
+};
 struct SetPace {
   double ticksPerSecond = 0;  ///< 0: unlimited.
 };
-struct Stimulate {
-  std::vector<Stimulus> stimuli;
-};
-struct Teach {
-  std::vector<double> targets;  ///< See Dynamics::learn.
-};
-struct ApplyEdit {
-  Edit edit;
-};
-struct Undo {};
-struct Redo {};
 /// Whose values snapshots carry; replaces the last list.
 struct Watch {
   std::vector<NeuronId> neurons;
@@ -44,22 +44,43 @@ struct Watch {
 };
 /// A copy of the whole network at a tick border, delivered with the outcome: what saving needs.
 struct Capture {};
+/// Everything that led here, delivered with the outcome together with a capture of here (for the log's endHash).
+struct CaptureLog {};
 
-using Command =
-    std::variant<Run, Pause, StepTicks, ReturnToStart, SetPace, Stimulate, Teach, ApplyEdit, Undo, Redo, Watch, Capture>;
+/// Replaces the list of what stops the network (core/session/breakpoints.h): it pauses right after the tick in which one is
+/// met, as the snapshot tells. They are looked at while it runs and steps, new ticks or old, and not on the way of a GoTo.
+struct SetBreakpoints {
+  std::vector<Breakpoint> breakpoints;
+};
+/// Whether Session::drainSpikes tells who fires. Each tick of a branch is told once, when it is new.
+struct RecordSpikes {
+  bool on = false;
+};
+/// Who fired in the last `ticks` ticks up to now, delivered with the outcome: they are lived through again, whether they
+/// were recorded or not. Fewer where the past begins later. The network goes on as before then, running or not.
+struct RecallSpikes {
+  Tick ticks = 100;
+};
+
+using Command = std::variant<Run, Pause, StepTicks, ReturnToStart, SetPace, Stimulate, Teach, ApplyEdit, Undo, Redo, Watch,
+                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes>;
 
 /// What became of a command.
 struct Outcome {
   std::uint64_t command = 0;  ///< The number that post() returned.
   Tick tick = 0;              ///< When it took effect.
   std::optional<Error> error;
-  std::vector<NeuronId> added;           ///< ApplyEdit: ids given to new neurons.
-  std::shared_ptr<const Model> capture;  ///< Capture only.
-  std::uint64_t editRevision = 0;        ///< After the command.
+  std::vector<NeuronId> added;                       ///< ApplyEdit: ids given to new neurons.
+  std::shared_ptr<const Model> capture;              ///< Capture and CaptureLog only.
+  std::shared_ptr<const Log> log;                    ///< CaptureLog only.
+  std::shared_ptr<const std::vector<Spike>> spikes;  ///< RecallSpikes only.
+  std::uint64_t editRevision = 0;                    ///< After the command.
 };
 
-/// Mean and extremes of every metric over consecutive ticks.
+/// Mean and extremes of every metric over consecutive ticks. Each tick of a branch is told once, when it is new: not again
+/// when it is repeated after a GoTo.
 struct MetricBucket {
+  std::uint32_t branch = 0;  ///< Branch::number.
   Tick first = 0;
   Tick count = 0;
   std::vector<double> minimum, mean, maximum;  ///< Follow Description::metrics.

@@ -46,6 +46,22 @@ std::vector<Outcome> Exchange::drainOutcomes() {
   return std::exchange(outcomes_, {});
 }
 
+SpikeBatch Exchange::drainSpikes() {
+  SpikeLog::Taken taken;
+  {
+    const std::lock_guard lock(mutex_);
+    taken = spikes_.take();
+  }
+  SpikeBatch batch{{}, taken.lost};
+  for (const auto& part : taken.parts) batch.spikes.insert(batch.spikes.end(), part.begin(), part.end());
+  return batch;
+}
+
+void Exchange::log(std::vector<Spike> spikes) {
+  const std::lock_guard lock(mutex_);
+  spikes_.push(std::move(spikes));
+}
+
 void Exchange::takeCommands(std::deque<Numbered>& queue) {
   std::vector<Numbered> commands;
   {

@@ -14,6 +14,7 @@
 #include "core/session/metric_log.h"
 #include "core/session/pacer.h"
 #include "core/session/snapshot.h"
+#include "core/session/spike_log.h"
 
 namespace plexarium {
 
@@ -31,6 +32,7 @@ class Exchange {
   std::shared_ptr<const Snapshot> latest();
   std::vector<MetricBucket> drainMetrics();
   std::vector<Outcome> drainOutcomes();
+  SpikeBatch drainSpikes();
   /// Makes the simulation look up from its ticks.
   void interrupt() { attention_.store(true, std::memory_order_relaxed); }
 
@@ -47,6 +49,7 @@ class Exchange {
   /// Returns a bucket to use again.
   MetricBucket log(MetricBucket bucket);
   [[nodiscard]] std::uint64_t lostMetrics();
+  void log(std::vector<Spike> spikes);
   /// Sleeps until a command comes, a snapshot is wanted that `news` allows, the time has come, or a stop is asked for.
   void wait(const std::stop_token& stop, bool news, std::optional<Clock::time_point> until);
 
@@ -61,6 +64,7 @@ class Exchange {
   std::shared_ptr<const Snapshot> published_;
   std::vector<Outcome> outcomes_;
   MetricLog metrics_;
+  SpikeLog spikes_;
 };
 
 }  // namespace plexarium

@@ -34,6 +34,8 @@ const GraphImage& GraphImager::image(const Graph& graph) {
     image_.roles = copied(graph.roles());
   }
   if (topology || now.positions != built_.positions) image_.positions = copied(graph.positions());
+  if (now.groups != built_.groups) image_.groups = copied(graph.groups());
+  if (topology || now.groups != built_.groups) image_.memberOf = copied(graph.memberOf());
   if (topology || now.neuronValues != built_.neuronValues) {
     image_.neuronFields =
         lasting(description_.neuronFields, [&](std::size_t field) -> const Column& { return graph.neuronColumn(field); });

@@ -15,12 +15,12 @@ class GraphImager {
   /// Brings the image up to date: O(1) and without allocation when nothing moved.
   const GraphImage& image(const Graph& graph);
   /// The graph was replaced as a whole: its revisions say nothing about the image.
-  void forget() { built_ = {0, 0, 0, 0, 0}; }
+  void forget() { built_ = {0, 0, 0, 0, 0, 0}; }
 
  private:
   const Description& description_;
   GraphImage image_;
-  Graph::Revisions built_{0, 0, 0, 0, 0};
+  Graph::Revisions built_{0, 0, 0, 0, 0, 0};
 };
 
 }  // namespace plexarium

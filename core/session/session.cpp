@@ -2,15 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
-#include <exception>
-#include <thread>
 #include <utility>
 
 #include "core/denormals.h"
-#include "core/session/exchange.h"
-#include "core/session/simulation.h"
-#include "core/session/snapshot_pool.h"
+#include "core/session/session_impl.h"
 
 namespace plexarium {
 namespace {
@@ -19,90 +14,10 @@ constexpr std::chrono::milliseconds bucketTime{4};
 constexpr std::chrono::milliseconds commandTime{10};  // served in one go before ticks and snapshots get their turn
 constexpr std::chrono::microseconds shortQuantum{250};
 constexpr std::chrono::microseconds longQuantum{1000};
+constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
 constexpr Tick longestQuantum = 1 << 16;
 
-template <typename... Calls>
-struct Overloaded : Calls... {
-  using Calls::operator()...;
-};
-template <typename... Calls>
-Overloaded(Calls...) -> Overloaded<Calls...>;  // clang 14 does not deduce aggregates
-
-/// Runs code that is not ours; whatever it throws becomes an error.
-template <typename Call>
-Result<void> guarded(Call call) {
-  constexpr auto advice = "The network may be half-way through a tick; return to the start of the run or load it again";
-  try {
-    return call();
-  } catch (const std::exception& problem) {
-    return failure(problem.what(), "dynamics", advice);
-  } catch (...) {
-    return failure("something unknown went wrong", "dynamics", advice);
-  }
-}
-
 }  // namespace
-
-/// The life of a session: serves commands, does the ticks that are due, publishes. Everything but `exchange` belongs to the
-/// one thread that calls live(), or advance() where there is none.
-class Session::Impl {
- public:
-  explicit Impl(std::unique_ptr<Simulation> simulation)
-      : simulation_(std::move(simulation)), gatherer_(simulation_->description().metrics.size()) {}
-
-  ~Impl() {
-    if (!thread_.joinable()) return;
-    thread_.request_stop();
-    exchange.interrupt();
-    thread_.join();
-  }
-  Impl(const Impl&) = delete;
-  Impl& operator=(const Impl&) = delete;
-
-  void start();
-  void advance(Tick ticks);
-  void publish();
-  [[nodiscard]] bool threaded() const { return thread_.joinable(); }
-  Simulation& simulation() { return *simulation_; }
-
-  Exchange exchange;
-
- private:
-  /// A StepTicks in progress.
-  struct Stepping {
-    std::uint64_t command = 0;
-    Tick remaining = 0;
-  };
-
-  void live(const std::stop_token& stop);
-  void serveCommands();
-  void serveQueue(Clock::time_point until);
-  void serve(Exchange::Numbered command);
-  Result<void> execute(Command& command, Outcome& outcome);
-  Result<void> stepTicks(const StepTicks& command, std::uint64_t number);
-  void finish(Outcome outcome, Result<void> result);
-  void finishStepping(Result<void> result);
-  void run();
-  void pause();
-  void tickOrWait(const std::stop_token& stop);
-  Result<Tick> ticks(Tick most);
-  void adaptQuantum(Clock::duration taken);
-  void closeBucket();
-
-  std::unique_ptr<Simulation> simulation_;
-  std::shared_ptr<SnapshotPool> pool_ = std::make_shared<SnapshotPool>();
-  std::deque<Exchange::Numbered> queue_;
-  std::optional<Stepping> stepping_;
-  MetricGatherer gatherer_;
-  Pacer pacer_;
-  RateMeter rate_;
-  Clock::time_point bucketOpened_;
-  Tick quantum_ = 1;  ///< Ticks between two looks at the clock.
-  bool running_ = false;
-  bool news_ = true;  ///< Something changed since the last snapshot.
-  std::uint64_t snapshots_ = 0;
-  std::jthread thread_;
-};
 
 void Session::Impl::start() {
   assert(!threaded());
@@ -113,7 +28,7 @@ void Session::Impl::live(const std::stop_token& stop) {
   const FlushDenormals flush;
   while (!stop.stop_requested()) {
     serveCommands();
-    if (news_ && exchange.snapshotWanted()) {
+    if (news_ && showable() && exchange.snapshotWanted()) {
       if (auto published = guarded([this] { return publish(), Result<void>{}; }); !published) {
         news_ = false;  // not again until something has changed
         finish({}, std::move(published));
@@ -125,7 +40,7 @@ void Session::Impl::live(const std::stop_token& stop) {
 
 void Session::Impl::serveCommands() {
   if (exchange.attention()) exchange.takeCommands(queue_);
-  if (stepping_ && exchange.newestPause() > stepping_->command) finishStepping({});
+  if (stepping_ && !stepping_->recallFrom && exchange.newestPause() > stepping_->command) finishStepping({});
   if (!queue_.empty() && !stepping_) serveQueue(Clock::now() + commandTime);
 }
 
@@ -142,55 +57,15 @@ void Session::Impl::serve(Exchange::Numbered command) {
   news_ = true;
   Outcome outcome;
   outcome.command = command.number;
-  if (const auto* steps = std::get_if<StepTicks>(&command.command)) {
-    if (auto begun = stepTicks(*steps, command.number); !begun) finish(std::move(outcome), std::move(begun));
-    return;
-  }
+  if (begin(command)) return;
   auto result = guarded([&] { return execute(command.command, outcome); });
   finish(std::move(outcome), std::move(result));
 }
 
-Result<void> Session::Impl::execute(Command& command, Outcome& outcome) {
-  return std::visit(Overloaded{
-                        [&](Run) -> Result<void> { return run(), Result<void>{}; },
-                        [&](Pause) -> Result<void> { return pause(), Result<void>{}; },
-                        [&](StepTicks) -> Result<void> { return {}; },  // served apart
-                        [&](ReturnToStart) {
-                          closeBucket();
-                          return simulation_->returnToStart();
-                        },
-                        [&](SetPace wanted) -> Result<void> {
-                          if (!std::isfinite(wanted.ticksPerSecond) || wanted.ticksPerSecond < 0) {
-                            return failure("a pace must be 0 (unlimited) or above");
-                          }
-                          pacer_.setPace(wanted.ticksPerSecond, Clock::now());
-                          return {};
-                        },
-                        [&](const Stimulate& wanted) { return simulation_->stimulate(wanted.stimuli); },
-                        [&](const Teach& wanted) { return simulation_->teach(wanted.targets); },
-                        [&](const ApplyEdit& wanted) {
-                          return simulation_->edit(wanted.edit).map([&](auto&& added) {
-                            outcome.added = std::forward<decltype(added)>(added);
-                          });
-                        },
-                        [&](Undo) { return simulation_->undo(); },
-                        [&](Redo) { return simulation_->redo(); },
-                        [&](Watch& wanted) -> Result<void> { return simulation_->watch(std::move(wanted)), Result<void>{}; },
-                        [&](Capture) {
-                          return simulation_->capture().map([&](auto&& model) {
-                            outcome.capture = std::make_shared<const Model>(std::forward<decltype(model)>(model));
-                          });
-                        },
-                    },
-                    command);
-}
-
-Result<void> Session::Impl::stepTicks(const StepTicks& command, std::uint64_t number) {
-  if (command.ticks < 0) return failure("cannot do " + std::to_string(command.ticks) + " ticks");
-  pause();
-  stepping_ = Stepping{number, command.ticks};
-  if (command.ticks == 0) finishStepping({});
-  return {};
+/// A short journey shows its end only, and a recall nothing.
+bool Session::Impl::showable() const {
+  if (!stepping_ || !stepping_->journey) return true;
+  return !stepping_->recallFrom && Clock::now() - stepping_->began > patience;
 }
 
 void Session::Impl::finish(Outcome outcome, Result<void> result) {
@@ -203,12 +78,22 @@ void Session::Impl::finish(Outcome outcome, Result<void> result) {
 void Session::Impl::finishStepping(Result<void> result) {
   closeBucket();
   Outcome outcome;
-  outcome.command = std::exchange(stepping_, std::nullopt)->command;
+  outcome.command = stepping_->command;
+  if (stepping_->journey) endJourney(outcome);
+  stepping_.reset();
   finish(std::move(outcome), std::move(result));
+}
+
+void Session::Impl::endJourney(Outcome& outcome) {
+  if (!breakpoints_.empty()) breakpoints_.rebase(simulation_->graph(), true);
+  if (!stepping_->recallFrom) return;
+  outcome.spikes = std::make_shared<const std::vector<Spike>>(std::move(stepping_->recalled));
+  if (stepping_->wasRunning) run();
 }
 
 void Session::Impl::run() {
   if (std::exchange(running_, true)) return;
+  hit_.reset();
   const auto now = Clock::now();
   pacer_.restart(now);
   rate_.restart(now);
@@ -238,7 +123,9 @@ void Session::Impl::tickOrWait(const std::stop_token& stop) {
   adaptQuantum(now - began);
   if (stepping_) {
     stepping_->remaining -= *done;
-    if (stepping_->remaining == 0) finishStepping({});
+    if (stepping_->remaining == 0 || hit_) finishStepping({});
+  } else if (hit_) {
+    pause();
   } else {
     pacer_.done(*done, now);
     rate_.done(*done, now);
@@ -254,13 +141,32 @@ Result<Tick> Session::Impl::ticks(Tick most) {
   Tick done = 0;
   auto result = guarded([&]() -> Result<void> {
     do {
-      const auto metrics = simulation_->step();
-      gatherer_.add(simulation_->tick() - 1, metrics);
+      const bool again = timeline_.inThePast();
+      const auto metrics = timeline_.step();
       ++done;
-    } while (done < most && !exchange.attention());
+      if (!metrics) return tl::unexpected(metrics.error());
+      observe(*metrics, again);
+      const auto repeated = timeline_.repeatDeeds();
+      if (!repeated) return tl::unexpected(repeated.error());
+      if (*repeated && !breakpoints_.empty()) breakpoints_.rebase(simulation_->graph(), false);
+    } while (done < most && !hit_ && !exchange.attention());
     return {};
   });
+  if (!spikes_.empty()) exchange.log(std::exchange(spikes_, {}));
   return result.map([&] { return done; });
+}
+
+/// Everybody who wants to know of a tick that is done. `again`: it was before.
+void Session::Impl::observe(std::span<const double> metrics, bool again) {
+  if (!again) gatherer_.add(simulation_->tick() - 1, metrics);
+  if (recording_ && !again) appendSpikes(simulation_->graph(), simulation_->tick(), timeline_.branch(), spikes_);
+  if (stepping_ && stepping_->journey) {
+    if (stepping_->recallFrom && simulation_->tick() > *stepping_->recallFrom) {
+      appendSpikes(simulation_->graph(), simulation_->tick(), timeline_.branch(), stepping_->recalled);
+    }
+  } else if (!breakpoints_.empty()) {
+    hit_ = breakpoints_.look(simulation_->graph(), simulation_->tick(), metrics);
+  }
 }
 
 void Session::Impl::adaptQuantum(Clock::duration taken) {
@@ -269,7 +175,10 @@ void Session::Impl::adaptQuantum(Clock::duration taken) {
 }
 
 void Session::Impl::closeBucket() {
-  if (!gatherer_.empty()) gatherer_.recycle(exchange.log(gatherer_.close()));
+  if (gatherer_.empty()) return;
+  auto bucket = gatherer_.close();
+  bucket.branch = timeline_.branch();
+  gatherer_.recycle(exchange.log(std::move(bucket)));
 }
 
 void Session::Impl::publish() {
@@ -280,6 +189,11 @@ void Session::Impl::publish() {
   snapshot->pace = pacer_.pace();
   snapshot->achievedRate = running_ ? rate_.rate() : 0;
   snapshot->lostMetrics = exchange.lostMetrics();
+  snapshot->stoppedBy = hit_;
+  snapshot->branch = timeline_.branch();
+  snapshot->pastBegin = timeline_.pastBegin();
+  snapshot->headTick = timeline_.head();
+  snapshot->branches = timeline_.branches();
   news_ = false;
   exchange.publish(std::move(snapshot));
 }
@@ -297,10 +211,11 @@ void Session::Impl::advance(Tick wanted) {
     serveQueue(Clock::time_point::max());
     while (stepping_) {
       auto done = tickAlone();
-      if (!done || --stepping_->remaining == 0) finishStepping(std::move(done));
+      if (!done || --stepping_->remaining == 0 || hit_) finishStepping(std::move(done));
     }
   }
-  for (Tick tick = 0; tick < wanted; ++tick) {
+  if (wanted > 0) hit_.reset();
+  for (Tick tick = 0; tick < wanted && !hit_; ++tick) {
     if (auto done = tickAlone(); !done) {
       finish({}, std::move(done));
       break;
@@ -334,6 +249,7 @@ void Session::start() { impl_->start(); }
 std::uint64_t Session::post(Command command) { return impl_->exchange.post(std::move(command)); }
 std::shared_ptr<const Snapshot> Session::latest() { return impl_->exchange.latest(); }
 std::vector<MetricBucket> Session::drainMetrics() { return impl_->exchange.drainMetrics(); }
+SpikeBatch Session::drainSpikes() { return impl_->exchange.drainSpikes(); }
 std::vector<Outcome> Session::drainOutcomes() { return impl_->exchange.drainOutcomes(); }
 void Session::advance(Tick ticks) { impl_->advance(ticks); }
 

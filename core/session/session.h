@@ -7,6 +7,7 @@
 #include "core/dynamics/registry.h"
 #include "core/session/command.h"
 #include "core/session/snapshot.h"
+#include "core/session/spike_log.h"
 
 namespace plexarium {
 
@@ -34,10 +35,13 @@ class Session {
   std::shared_ptr<const Snapshot> latest();
   /// Metric buckets since the last call, oldest first.
   std::vector<MetricBucket> drainMetrics();
+  /// Who fired since the last call, while RecordSpikes is on.
+  SpikeBatch drainSpikes();
   /// Outcomes since the last call, in order of the commands.
   std::vector<Outcome> drainOutcomes();
 
-  /// Without a thread (asserted): carries out what is queued, does `ticks` ticks whatever Run/Pause says, and publishes.
+  /// Without a thread (asserted): carries out what is queued, does `ticks` ticks whatever Run/Pause says (fewer where a
+  /// breakpoint is met), and publishes.
   void advance(Tick ticks);
   /// Without a thread: the network as it is now. (Its dynamics must be able to tell its state; a capture command reports an
   /// error where it is not.)

@@ -96,7 +96,9 @@ Result<void> Simulation::stimulate(const std::vector<Stimulus>& stimuli) {
 
 Result<void> Simulation::teach(const std::vector<double>& targets) {
   settled_ = false;
-  return dynamics_->learn(network_, targets);
+  auto done = dynamics_->learn(network_, targets);
+  if (done) targets_ = targets;
+  return done;
 }
 
 void Simulation::settle() {
@@ -116,12 +118,27 @@ Result<std::vector<NeuronId>> Simulation::change(Travel travel) {
   dynamics_->edited(network_, done->living);
   if (start_.dynamics) start_.dynamics->edited(*start_.network, done->start);
   settled_ = false;
-  ++editRevision_;
+  editRevision_ = ++editRevisions_;
+  person_.reset();
+  if (done->living.topology && !targets_.empty()) {  // they stood in the order of rows that are void now
+    if (auto ended = teach({}); !ended) return tl::unexpected(std::move(ended.error()));
+  }
   return std::move(done->added);
 }
 
 Result<std::vector<NeuronId>> Simulation::edit(const Edit& edit) {
-  return change([&](History::Side living, History::Side start) { return history_.apply(edit, living, start); });
+  const bool needsIds = std::ranges::any_of(edit.steps, [](const EditStep& step) {
+    const auto* add = std::get_if<AddNeurons>(&step);
+    return std::holds_alternative<AddCircuit>(step) ||
+           (add != nullptr && std::ranges::find(add->neurons.ids, NeuronId{}) != add->neurons.ids.end());
+  });
+  return change([&](History::Side living, History::Side start) {
+    const auto next = living.graph.nextId();
+    if (needsIds) living.graph.raiseNextId(nextId_);
+    auto done = history_.apply(edit, living, start);
+    if (!done) living.graph.takeBackIds(next);
+    return done;
+  });
 }
 
 Result<void> Simulation::undo() {
@@ -132,15 +149,48 @@ Result<void> Simulation::redo() {
   return change([&](History::Side living, History::Side start) { return history_.redo(living, start); }).map([](auto&&) {});
 }
 
+Result<std::vector<NeuronId>> Simulation::perform(const Deed& deed) {
+  struct Perform {
+    Simulation& simulation;
+    Result<std::vector<NeuronId>> operator()(const ApplyEdit& deed) const { return simulation.edit(deed.edit); }
+    Result<std::vector<NeuronId>> operator()(const Undo&) const { return simulation.undo().map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const Redo&) const { return simulation.redo().map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const Stimulate& deed) const {
+      return simulation.stimulate(deed.stimuli).map(nobody);
+    }
+    Result<std::vector<NeuronId>> operator()(const Teach& deed) const { return simulation.teach(deed.targets).map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const ReturnToStart&) const { return simulation.returnToStart().map(nobody); }
+    static std::vector<NeuronId> nobody() { return {}; }
+  };
+  return std::visit(Perform{*this}, deed);
+}
+
+Result<void> Simulation::repeat(const LogEntry& entry) {
+  auto done = perform(entry.deed);
+  if (!done) {
+    return failure("what was done at tick " + std::to_string(entry.tick) + " cannot be done again: " + done.error().text(),
+                   labelOf(entry.deed));
+  }
+  if (entry.revision != 0) {
+    editRevision_ = entry.revision;
+    editRevisions_ = std::max(editRevisions_, entry.revision);
+  }
+  return {};
+}
+
+Result<std::string> Simulation::startState() {
+  if (!start_.dynamics) return std::string();
+  auto state = start_.dynamics->state(*start_.network, nullptr);
+  if (state) start_.dynamics->publish(*start_.network, nullptr);
+  return state;
+}
+
 Result<void> Simulation::returnToStart() {
   auto now = capture();
   if (!now) return tl::unexpected(std::move(now.error()));
-  if (start_.dynamics) {
-    auto state = start_.dynamics->state(*start_.network, nullptr);
-    if (!state) return tl::unexpected(std::move(state.error()));
-    start_.dynamics->publish(*start_.network, nullptr);
-    start_.model.dynamicsState = std::move(*state);
-  }
+  auto state = startState();
+  if (!state) return tl::unexpected(std::move(state.error()));
+  start_.model.dynamicsState = std::move(*state);
   const auto adoptModel = [&](Model model) {
     model.graph.raiseNextId(model_.graph.nextId());  // ids of neurons that the run made are not used again
     model_ = std::move(model);
@@ -152,6 +202,8 @@ Result<void> Simulation::returnToStart() {
   auto returned = adoptModel(start_.model);
   if (returned) {
     history_.returnToStart();
+    targets_.clear();
+    person_.reset();
     return {};
   }
   if (auto back = adoptModel(std::move(*now)); !back) return tl::unexpected(std::move(back.error()));
@@ -165,6 +217,66 @@ Result<Model> Simulation::capture() {
   Model model = model_;
   model.tick = network_.tick;
   model.dynamicsState = std::move(*state);
+  return model;
+}
+
+Result<std::shared_ptr<const Simulation::Checkpoint>> Simulation::checkpoint(const Checkpoint* earlier) {
+  settle();
+  auto state = dynamics_->state(network_, nullptr);
+  if (!state) return tl::unexpected(std::move(state.error()));
+  GraphArchive living(model_.graph, earlier != nullptr ? &earlier->graph : nullptr);
+  auto kept = person(living, earlier);
+  if (!kept) return tl::unexpected(std::move(kept.error()));
+  return std::make_shared<const Checkpoint>(
+      Checkpoint{network_.tick, std::move(living), model_.parameters, std::move(*state), targets_, std::move(*kept)});
+}
+
+Result<std::shared_ptr<const Simulation::Person>> Simulation::person(const GraphArchive& living, const Checkpoint* earlier) {
+  if (person_) return person_;
+  auto state = startState();
+  if (!state) return tl::unexpected(std::move(state.error()));
+  const auto& shared = earlier != nullptr ? earlier->person->start : living;
+  person_ = std::make_shared<const Person>(Person{GraphArchive(start_.model.graph, &shared), start_.model.parameters,
+                                                  std::move(*state), history_.state(), editRevision_});
+  return person_;
+}
+
+Result<void> Simulation::restore(const Checkpoint& checkpoint) {
+  model_.graph = checkpoint.graph.restored();
+  model_.parameters = checkpoint.parameters;
+  model_.dynamicsState = checkpoint.dynamicsState;
+  model_.tick = network_.tick = checkpoint.tick;
+  imager_.forget();
+  settled_ = false;
+  if (auto restored = restorePerson(checkpoint.person); !restored) return restored;
+  if (auto built = build(); !built) return built;
+  targets_ = checkpoint.targets;
+  return targets_.empty() ? Result<void>{} : dynamics_->learn(network_, targets_);
+}
+
+Result<void> Simulation::restorePerson(const std::shared_ptr<const Person>& person) {
+  if (person_ == person) return {};
+  person_ = person;
+  history_.restore(person->history);
+  editRevision_ = person->editRevision;
+  start_.model.graph = person->start.restored();
+  start_.model.parameters = person->startParameters;
+  start_.model.dynamicsState = person->startState;
+  return start_.dynamics ? adopt(*start_.dynamics, *start_.network, person->startState) : Result<void>{};
+}
+
+Model Simulation::modelOf(const Checkpoint& checkpoint) const {
+  Model model;
+  model.name = model_.name;
+  model.description = model_.description;
+  model.dynamics = model_.dynamics;
+  model.parameters = checkpoint.parameters;
+  model.graph = checkpoint.graph.restored();
+  model.dynamicsState = checkpoint.dynamicsState;
+  model.tick = checkpoint.tick;
+  model.seed = model_.seed;
+  model.pace = model_.pace;
+  model.view = model_.view;
   return model;
 }
 

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <span>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/dynamics/registry.h"
+#include "core/edit/deed.h"
 #include "core/edit/history.h"
+#include "core/graph/graph_archive.h"
 #include "core/session/command.h"
 #include "core/session/graph_imager.h"
 #include "core/session/snapshot.h"
@@ -28,6 +33,7 @@ class Simulation {
     settle();
     return model_.graph;
   }
+  /// Another number after every edit, undo and redo; the old one again after a return to the state that had it.
   [[nodiscard]] std::uint64_t editRevision() const { return editRevision_; }
 
   /// One tick. Returns its metrics, valid until the next.
@@ -40,6 +46,23 @@ class Simulation {
   Result<void> undo();
   Result<void> redo();
   Result<void> returnToStart();
+  /// Any of them; ids of new neurons.
+  Result<std::vector<NeuronId>> perform(const Deed& deed);
+  /// Repeats what was done, so that editRevision is again what it was then. An error means that the network is another one.
+  Result<void> repeat(const LogEntry& entry);
+
+  /// Everything that decides how this goes on, put aside: network, dynamics' state, targets, edit history, beginning.
+  struct Checkpoint;
+  /// Shares with `earlier` (may be null) what is the same. An error where the dynamics cannot tell its state.
+  Result<std::shared_ptr<const Checkpoint>> checkpoint(const Checkpoint* earlier);
+  /// Of this simulation. After an error the network is void.
+  Result<void> restore(const Checkpoint& checkpoint);
+  /// The network of a checkpoint.
+  [[nodiscard]] Model modelOf(const Checkpoint& checkpoint) const;
+  /// New neurons get this id or a later one.
+  void raiseNextId(NeuronId id) { nextId_ = std::max(nextId_, id); }
+  [[nodiscard]] NeuronId nextId() const { return std::max(nextId_, model_.graph.nextId()); }
+
   void watch(Watch watch) { watch_ = std::move(watch); }
   /// The network as it is; a new session that starts from it goes on bit for bit.
   Result<Model> capture();
@@ -55,8 +78,20 @@ class Simulation {
     std::unique_ptr<Network> network;    ///< Of `dynamics`.
   };
 
+  /// What of a checkpoint changes with deeds alone.
+  struct Person {
+    GraphArchive start;
+    std::vector<double> startParameters;
+    std::string startState;
+    History::State history;
+    std::uint64_t editRevision = 0;
+  };
+
   Simulation(const DynamicsEntry& entry, Model model);
   Result<void> build();
+  Result<std::shared_ptr<const Person>> person(const GraphArchive& living, const Checkpoint* earlier);
+  Result<std::string> startState();
+  Result<void> restorePerson(const std::shared_ptr<const Person>& person);
   Result<void> prepareStart(const DynamicsEntry& entry);
   /// Brings the graph's columns up to date.
   void settle();
@@ -73,8 +108,26 @@ class Simulation {
   GraphImager imager_;
   Watch watch_;
   std::vector<double> metrics_;
+  std::vector<double> targets_;           ///< Shown to the dynamics last and still in force.
+  std::shared_ptr<const Person> person_;  ///< As it is now; null: not put aside yet.
+  NeuronId nextId_;                       ///< Ids below are taken in another branch.
   bool settled_ = false;
   std::uint64_t editRevision_ = 0;
+  std::uint64_t editRevisions_ = 0;  ///< The highest ever.
+};
+
+struct Simulation::Checkpoint {
+  Tick tick = 0;
+  GraphArchive graph;
+  std::vector<double> parameters;
+  std::string dynamicsState;
+  std::vector<double> targets;
+  std::shared_ptr<const Person> person;
+
+  /// As GraphArchive::bytes.
+  [[nodiscard]] std::size_t bytes(std::unordered_set<const void*>& counted) const {
+    return dynamicsState.size() + graph.bytes(counted) + person->start.bytes(counted);
+  }
 };
 
 }  // namespace plexarium

@@ -8,6 +8,7 @@
 
 #include "core/dynamics/dynamics.h"
 #include "core/graph/graph.h"
+#include "core/session/breakpoints.h"
 
 namespace plexarium {
 
@@ -20,6 +21,8 @@ struct GraphImage {
   std::shared_ptr<const std::vector<std::string>> names;
   std::shared_ptr<const std::vector<Role>> roles;
   std::shared_ptr<const std::vector<Point>> positions;
+  std::shared_ptr<const std::vector<Group>> groups;         ///< In order of their ids.
+  std::shared_ptr<const std::vector<GroupId>> memberOf;     ///< One entry per row.
   std::shared_ptr<const std::vector<Column>> neuronFields;  ///< Fields that evolve are empty here: watch them.
   std::shared_ptr<const std::vector<Column>> linkFields;
 
@@ -38,6 +41,16 @@ struct WatchedLink {
   std::vector<double> values;
 };
 
+/// One course that the life of the network has taken. Ticks before `fork` belong to its parent, too.
+struct Branch {
+  std::uint32_t number = 0;  ///< Names it for the whole session; the first is 0.
+  std::uint32_t parent = 0;  ///< May have been forgotten meanwhile.
+  Tick fork = 0;             ///< Tick of the deed with which it began.
+  std::string label;         ///< Of that deed; empty for the first branch.
+  Tick begin = 0;            ///< The earliest tick that can be gone to.
+  Tick head = 0;             ///< The latest. Of the present branch see Snapshot::headTick: this one lags behind.
+};
+
 /// One consistent look at a session between two ticks. Immutable once published.
 struct Snapshot {
   std::uint64_t number = 0;  ///< Rises by one with each published snapshot.
@@ -52,8 +65,14 @@ struct Snapshot {
   std::vector<WatchedLink> watchedLinks;
   std::string undoLabel;  ///< Empty: nothing to undo.
   std::string redoLabel;
-  std::uint64_t editRevision = 0;  ///< Rises with every edit, undo and redo; a document compares it with the saved one.
-  std::uint64_t lostMetrics = 0;   ///< Metric buckets that overflowed because nobody drained them.
+  std::uint64_t editRevision =
+      0;                     ///< Another one after every edit, undo and redo; a document compares it with the saved one.
+  std::uint32_t branch = 0;  ///< Branch::number of the present one.
+  Tick pastBegin = 0;        ///< The earliest tick that GoTo can go to; equals headTick where no past is kept.
+  Tick headTick = 0;         ///< The latest; later than `tick` after going back.
+  std::shared_ptr<const std::vector<Branch>> branches;  ///< All, in order of their numbers. Never null.
+  std::optional<BreakpointHit> stoppedBy;               ///< Why it paused, until it goes on.
+  std::uint64_t lostMetrics = 0;                        ///< Metric buckets that overflowed because nobody drained them.
 };
 
 }  // namespace plexarium

@@ -3,6 +3,8 @@
 #include <signal.h>
 
 #include <QProcess>
+#include <algorithm>
+#include <cstring>
 
 namespace {
 
@@ -28,6 +30,19 @@ QString readText(const QString& path) {
   return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
+/// Header and values of a NumPy array of version 1.0.
+template <typename T>
+std::pair<QByteArray, QList<T>> readArray(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  const QByteArray bytes = file.readAll();
+  if (bytes.size() < 10 || !bytes.startsWith("\x93NUMPY")) return {};
+  const auto begin = 10 + static_cast<uchar>(bytes[8]) + 256 * static_cast<uchar>(bytes[9]);
+  QList<T> values((bytes.size() - begin) / static_cast<qsizetype>(sizeof(T)));
+  std::memcpy(values.data(), bytes.constData() + begin, static_cast<std::size_t>(values.size()) * sizeof(T));
+  return {bytes.mid(10, begin - 10), values};
+}
+
 }  // namespace
 
 /// The command line as scripts and people see it.
@@ -43,7 +58,7 @@ class TestCli : public QObject {
   void helpHasExamples_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("program") << QStringList{"--help"};
-    for (const auto name : {"run", "verify", "info", "new", "import", "bench"})
+    for (const auto name : {"run", "replay", "verify", "info", "new", "import", "bench"})
       QTest::newRow(name) << QStringList{name, "--help"};
     QTest::newRow("connectome") << QStringList{"import", "connectome", "--help"};
   }
@@ -109,6 +124,7 @@ class TestCli : public QObject {
     QTest::newRow("folder") << QStringList{"info", models} << "is a folder";
     QTest::newRow("no trace") << QStringList{"verify", pair} << "mutual_pair.json";
     QTest::newRow("record") << QStringList{"run", pair, "--record", "/nowhere/x.csv"} << "cannot create";
+    QTest::newRow("array") << QStringList{"run", pair, "--record", "/nowhere/x.npy"} << "/nowhere/x.npy: cannot write";
     QTest::newRow("save") << QStringList{"run", pair, "--save", "/nowhere/x.json"} << "cannot create";
     QTest::newRow("csv") << QStringList{"import",     "connectome", "--neurons", pair,
                                         "--synapses", pair,         "--output",  "/nowhere/x"}
@@ -140,6 +156,46 @@ class TestCli : public QObject {
     const auto whole = run({"run", models + "mutual_pair.json", "--ticks", "120", "--json"}).object();
     QCOMPARE(rest["tick"].toInt(), 120);
     QCOMPARE(rest["state_hash"], whole["state_hash"]);
+  }
+
+  void firingsAsArray() {
+    const auto result = run({"run", models + "mutual_pair.json", "--ticks", "30", "--record", path("f.npy"), "--json"});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.error));
+    const auto array = result.object()["recorded_array"].toObject();
+    QCOMPARE(array["type"].toString(), QString("<i8"));
+    QCOMPARE(array["shape"].toArray(), QJsonArray({4, 2}));
+    QCOMPARE(array["columns"].toArray(), QJsonArray({"tick", "id"}));
+    const auto [header, values] = readArray<qint64>(path("f.npy"));
+    QVERIFY2(header.contains("'descr': '<i8'") && header.contains("'shape': (4, 2)"), header);
+    QCOMPARE(values, QList<qint64>({4, 1, 11, 2, 18, 1, 25, 2}));
+    QVERIFY(!QFile::exists(path("f.npy.part")));
+  }
+
+  /// The array holds the very numbers of the CSV.
+  void valuesAsArray() {
+    QStringList arguments{"run",         models + "reflex.json",
+                          "--ticks",     "40",
+                          "--stimulate", "Touch=20",
+                          "--fields",    "state_e",
+                          "--neurons",   "Walk,Beat",
+                          "--every",     "4",
+                          "--json",      "--record"};
+    const auto result = run(arguments + QStringList{path("v.npy")});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.error));
+    QCOMPARE(run(arguments + QStringList{path("v.csv")}).exitCode, 0);
+    const auto array = result.object()["recorded_array"].toObject();
+    QCOMPARE(array["shape"].toArray(), QJsonArray({10, 2, 1}));
+    QCOMPARE(array["neurons"].toArray(), QJsonArray({2, 1}));
+    QCOMPARE(array["fields"].toArray(), QJsonArray({"state_e"}));
+    QCOMPARE(array["first_tick"].toInt(), 4);
+    QCOMPARE(array["every"].toInt(), 4);
+    const auto [header, values] = readArray<double>(path("v.npy"));
+    QVERIFY2(header.contains("'descr': '<f8'") && header.contains("'shape': (10, 2, 1)"), header);
+    const auto lines = readText(path("v.csv")).split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 21);
+    QCOMPARE(values.size(), 20);
+    for (int k = 0; k < 20; ++k) QCOMPARE(values[k], lines[k + 1].section(',', 3).toDouble());
+    QVERIFY(*std::max_element(values.begin(), values.end()) > 0);
   }
 
   void chosenFieldsAndStimuli() {

@@ -41,6 +41,16 @@ class Performance {
     return std::move(*this);
   }
 
+  /// Without the neurons whose names begin like this.
+  Performance without(const std::string& beginning) && {
+    RemoveNeurons remove;
+    for (std::size_t row = 0; row < graph().neuronCount(); ++row) {
+      if (graph().names()[row].starts_with(beginning)) remove.neurons.push_back(graph().ids()[row]);
+    }
+    if (remove.neurons.empty() || !simulation_->edit({"remove", {remove}})) qFatal("nothing removed");
+    return std::move(*this);
+  }
+
   [[nodiscard]] const std::vector<int>& of(const std::string& name) { return firings_[name]; }
   /// The time between the last two firings.
   [[nodiscard]] int period(const std::string& name) {
@@ -69,7 +79,7 @@ class TestGallery : public QObject {
   void everyModelIsTidyAndAlive_data() {
     QTest::addColumn<QString>("name");
     const auto names = QDir(folder).entryList({"*.json"});
-    QVERIFY(names.size() >= 8);
+    QVERIFY(names.size() >= 16);
     for (const auto& name : names) QTest::newRow(qPrintable(name)) << name;
   }
 
@@ -81,6 +91,7 @@ class TestGallery : public QObject {
     QVERIFY2(model, model ? "" : model.error().text().c_str());
     QVERIFY(!model->name.empty() && !model->description.empty() && model->pace > 0 && model->tick == 0);
     QVERIFY(model->description.find('\n') == std::string::npos);
+    QVERIFY2(model->description.find(". ") <= 90 || model->description.size() <= 90, "too long for the menu");
     QVERIFY(writeModel((*registry.require(model->dynamics))->description, *model) == readFile(file).value());
     const auto positions = model->graph.positions();
     for (std::size_t a = 0; a < positions.size(); ++a) {
@@ -148,6 +159,8 @@ class TestGallery : public QObject {
     QCOMPARE(played.of("Back"), std::vector<int>({64}));
     QCOMPARE(played.firingsBetween("Walk", 65, 100), 0);
     QCOMPARE(played.period("Walk"), 12);
+    auto late = Performance("reflex.json").run(5000).touch("Touch").run(60);
+    QCOMPARE(late.of("Back"), std::vector<int>({5014}));
   }
 
   void halfCentre() {
@@ -189,6 +202,101 @@ class TestGallery : public QObject {
     }
     auto touched = Performance("welcome.json").run(60).touch("Touch").run(60);
     QVERIFY(!touched.of("Echo").empty());
+  }
+
+  void delayLine() {
+    auto played = Performance("delay_line.json").run(1000);
+    for (int k = 0; k < 6; ++k) {
+      const auto name = "Tap " + std::to_string(k + 1);
+      QCOMPARE(played.of(name).front(), 17 + 20 * k);
+      QCOMPARE(played.period(name), 120);
+    }
+    QCOMPARE(played.of("Bell").size(), played.of("Tap 6").size());
+    for (std::size_t k = 0; k < played.of("Bell").size(); ++k) QCOMPARE(played.of("Bell")[k], played.of("Tap 6")[k] + 3);
+  }
+
+  void edgeDetector() {
+    auto played = Performance("edge_detector.json").run(2000);
+    const auto& flashes = played.of("Light");
+    std::vector<int> onsets;
+    for (std::size_t k = 0; k < flashes.size(); ++k) {
+      if (k == 0 || flashes[k] - flashes[k - 1] > 100) onsets.push_back(flashes[k] + 4);
+    }
+    QCOMPARE(played.of("Edge"), onsets);
+    QCOMPARE(onsets.size(), std::size_t{9});
+    QVERIFY(played.of("Echo").size() >= 10 * onsets.size());
+    // It is the inhibition that makes the edge: without it every flash gets through.
+    auto free = Performance("edge_detector.json").without("Hush").run(2000);
+    QCOMPARE(free.of("Edge").size(), free.of("Light").size());
+  }
+
+  void flipFlop() {
+    auto left = Performance("flip_flop.json").run(2000);
+    QCOMPARE(left.period("Left lamp"), 12);
+    QVERIFY(left.of("Right lamp").empty());
+    auto right = std::move(left).touch("Right on").run(500);
+    QVERIFY(right.of("Left lamp").back() < 2020);
+    QCOMPARE(right.of("Right lamp").back() - right.of("Right lamp").front(), 12 * (int(right.of("Right lamp").size()) - 1));
+    auto again = std::move(right).touch("Right on").run(500);
+    QVERIFY(again.of("Left lamp").back() < 2020 && again.firingsBetween("Right lamp", 2550, 3000) >= 36);
+    auto back = std::move(again).touch("Left on").run(500);
+    QVERIFY(back.of("Right lamp").back() < 3020);
+    QCOMPARE(back.firingsBetween("Left lamp", 3020, 3499), 40);
+  }
+
+  void lateralInhibition() {
+    auto played = Performance("lateral_inhibition.json").run(2000);
+    QCOMPARE(played.of("Cell 4").size(), played.of("Light 4").size());
+    for (const auto name : {"Cell 2", "Cell 3", "Cell 5", "Cell 6"}) QVERIFY2(played.of(name).empty(), name);
+    for (const auto name : {"Cell 1", "Cell 7"}) QCOMPARE(played.period(name), 22);
+    auto free = Performance("lateral_inhibition.json").without("Hush").run(2000);
+    for (int k = 1; k <= 7; ++k) QVERIFY(free.of("Cell " + std::to_string(k)).size() > 80);
+  }
+
+  void spiralWaves() {
+    auto played = Performance("spiral_waves.json").run(3000);
+    QCOMPARE(played.graph().neuronCount(), std::size_t{196});
+    // Everybody is driven at the one period of the spiral, and it turns about the middle, four ticks a neuron.
+    for (const auto& name : played.graph().names()) {
+      QCOMPARE(played.period(name), 24);
+      QCOMPARE(played.of(name).size(), std::size_t{125});
+    }
+    const int turn = played.of("G8").back() - 24;
+    for (const auto& [name, behind] : {std::pair{"G7", 4}, {"H7", 8}, {"H8", 12}})
+      QVERIFY2(played.firingsBetween(name, turn + behind, turn + behind) == 1, name);
+  }
+
+  void sequence() {
+    auto played = Performance("sequence.json").run(216 * 5);
+    for (int start = 216; start < 216 * 4; start += 216) {
+      for (int k = 0; k < 4; ++k) {
+        const auto letter = std::string(1, static_cast<char>('A' + k));
+        QCOMPARE(played.firingsBetween(letter, start + 54 * k, start + 54 * k + 63), 5);
+        QCOMPARE(played.firingsBetween(letter, start, start + 215), 5);
+      }
+    }
+    QVERIFY(played.of("A")[4] < played.of("B")[0] && played.of("B")[4] < played.of("C")[0]);
+    QVERIFY(played.of("C")[4] < played.of("D")[0] && played.of("D")[4] < played.of("A")[5]);
+  }
+
+  void swing() {
+    auto played = Performance("swing.json").run(1000);
+    QCOMPARE(played.period("Kick"), 72);
+    QCOMPARE(played.of("Snare").front() - played.of("Kick").front(), 36);
+    const auto& hat = played.of("Hat");
+    QCOMPARE(hat.front(), played.of("Kick").front());
+    for (std::size_t k = 1; k < hat.size(); ++k) QCOMPARE(hat[k] - hat[k - 1], k % 2 == 1 ? 24 : 12);
+  }
+
+  void counter() {
+    auto played = Performance("counter.json").run(2000);
+    int period = 12;
+    for (const auto name : {"Beat", "Twos", "Fours", "Eights"}) {
+      const auto& ticks = played.of(name);
+      for (std::size_t k = 1; k < ticks.size(); ++k) QCOMPARE(ticks[k] - ticks[k - 1], period);
+      QVERIFY(ticks.size() >= 20);
+      period *= 2;
+    }
   }
 };
 

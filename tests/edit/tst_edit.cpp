@@ -53,6 +53,7 @@ class TestEdit : public QObject {
  private slots:
   void addsNeurons();
   void addsLinks();
+  void addsACircuitUnderNewIds();
   void removesNeuronsWithTheirLinks();
   void setsValues();
   void inverseRestores_data();
@@ -98,6 +99,34 @@ void TestEdit::addsLinks() {
   QCOMPARE(columnValue(model.graph.linkColumn(toy::Weight), *link), 0.25);
   QCOMPARE(columnValue(model.graph.linkColumn(toy::Gain), *link), 1.0);  // the initial one
   QVERIFY(faults(model.graph).empty());
+}
+
+/// Two new neurons called 1 and 2 within the step; 4 is the one that is there.
+void TestEdit::addsACircuitUnderNewIds() {
+  Model model = circuit();
+  const AddCircuit step{{{{2}, {1}}, {"Y", "X"}, {Role::Inter, Role::Inter}, {{1, 1}, {2, 2}}, {}, {{0.5, 0.25}}},
+                        {{{{1}, {2}}, {{2}, {2}}, {{4}, {1}}}, {}, {{0.5, 1, 2}}}};
+  const auto done = apply(model, {"Paste", {step}});
+  QVERIFY(done.has_value());
+  QCOMPARE(done->added, (std::vector<NeuronId>{{5}, {6}}));
+  QCOMPARE(model.graph.names()[4], std::string("Y"));
+  QCOMPARE(model.graph.linkCount(), std::size_t{8});
+  for (const auto& [key, gain] : {std::pair{LinkKey{{6}, {5}}, 0.5}, {LinkKey{{5}, {5}}, 1.0}, {LinkKey{{4}, {6}}, 2.0}}) {
+    const auto link = model.graph.link(key);
+    QVERIFY(link.has_value());
+    QCOMPARE(columnValue(model.graph.linkColumn(toy::Gain), *link), gain);
+  }
+  // Refused as a whole: names that are used twice, a link to nobody.
+  const std::string before = stateOf(model);
+  AddCircuit twice = step;
+  twice.neurons.ids = {{7}, {7}};
+  QVERIFY(!apply(model, {"Paste", {twice}}));
+  AddCircuit nobody = step;
+  nobody.links.keys[0].from = {99};
+  QVERIFY(!apply(model, {"Paste", {nobody}}));
+  QCOMPARE(stateOf(model), before);
+  QVERIFY(apply(model, done->inverse, EditMode::Tolerant).has_value());
+  QCOMPARE(stateOf(model), stateOf(circuit()));
 }
 
 void TestEdit::removesNeuronsWithTheirLinks() {

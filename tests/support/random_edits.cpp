@@ -78,6 +78,28 @@ Edit RandomEdits::addNeurons(const GraphImage& image) {
   return edit;
 }
 
+Edit RandomEdits::anyGrouping(const GraphImage& image) {
+  const auto& groups = *image.groups;
+  const auto anyGroup = [&] { return below(4) == 0 || groups.empty() ? GroupId{} : groups[below(groups.size())].id; };
+  if (groups.size() < 3) {
+    const auto id = freeGroupId(groups);
+    const auto colour = static_cast<std::uint8_t>(below(groupColours));
+    return {"Group", {AddGroups{{{id, "G", colour, anyGroup(), false}}}, AssignGroups{{{anyNeuron(image), id}}}}};
+  }
+  switch (below(groups.size() > 8 ? 1 : 4)) {
+    case 0:
+      return {"Ungroup", {RemoveGroups{{groups[below(groups.size())].id}}}};
+    case 1: {
+      auto group = groups[below(groups.size())];
+      group.parent = anyGroup();  // sometimes itself: refused
+      group.collapsed = !group.collapsed;
+      return {"Change group", {SetGroups{{std::move(group)}}}};
+    }
+    default:
+      return {"Assign", {AssignGroups{{{anyNeuron(image), anyGroup()}, {anyNeuron(image), anyGroup()}}}}};
+  }
+}
+
 Edit RandomEdits::next(const GraphImage& image) {
   const auto neurons = image.ids->size();
   if (neurons < std::max<std::size_t>(fewest_, 1)) {
@@ -86,7 +108,7 @@ Edit RandomEdits::next(const GraphImage& image) {
   }
   if (neurons > most_) return {"Remove neuron", {RemoveNeurons{{anyNeuron(image)}}}};
   const auto link = anyLink(image);
-  switch (below(10)) {
+  switch (below(12)) {
     case 0:
       return addNeurons(image);
     case 1:
@@ -116,6 +138,9 @@ Edit RandomEdits::next(const GraphImage& image) {
       break;
     case 8:
       return {"Rename", {RenameNeurons{{{anyNeuron(image), "S" + std::to_string(below(1000))}}}}};
+    case 9:
+    case 10:
+      return anyGrouping(image);
     default:
       break;
   }

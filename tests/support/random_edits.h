@@ -30,6 +30,7 @@ class RandomEdits {
   /// Index of a field that may be edited; nothing where there is none.
   std::optional<std::size_t> anyField(const std::vector<Field>& fields);
   Edit addNeurons(const GraphImage& image);
+  Edit anyGrouping(const GraphImage& image);
 
   const Description& description_;
   RandomStream stream_;

@@ -1,0 +1,49 @@
+#include "core/edit/deed.h"
+
+#include <algorithm>
+#include <cassert>
+#include <span>
+#include <utility>
+
+#include "core/edit/steps.h"
+
+namespace plexarium {
+
+std::string labelOf(const Deed& deed) {
+  struct Label {
+    std::string operator()(const ApplyEdit& deed) const { return deed.edit.label; }
+    std::string operator()(const Undo&) const { return "Undo"; }
+    std::string operator()(const Redo&) const { return "Redo"; }
+    std::string operator()(const Stimulate&) const { return "Stimulate"; }
+    std::string operator()(const Teach&) const { return "Teach"; }
+    std::string operator()(const ReturnToStart&) const { return "Return to start"; }
+  };
+  return std::visit(Label{}, deed);
+}
+
+Edit resolved(Edit edit, const std::vector<NeuronId>& added) {
+  std::span<const NeuronId> ids = added;
+  std::vector<EditStep> steps;
+  steps.reserve(edit.steps.size());
+  for (auto& step : edit.steps) {
+    if (auto* circuit = std::get_if<AddCircuit>(&step)) {
+      const auto given = ids.first(circuit->neurons.size());
+      auto links = edit::linksOf(*circuit, given);
+      circuit->neurons.ids.assign(given.begin(), given.end());
+      ids = ids.subspan(given.size());
+      steps.emplace_back(AddNeurons{std::move(circuit->neurons)});
+      steps.emplace_back(std::move(links));
+      continue;
+    }
+    if (auto* add = std::get_if<AddNeurons>(&step)) {
+      std::copy_n(ids.begin(), add->neurons.size(), add->neurons.ids.begin());
+      ids = ids.subspan(add->neurons.size());
+    }
+    steps.push_back(std::move(step));
+  }
+  assert(ids.empty());
+  edit.steps = std::move(steps);
+  return edit;
+}
+
+}  // namespace plexarium
