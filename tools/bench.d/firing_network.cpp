@@ -1,12 +1,14 @@
 #include "tools/bench.d/firing_network.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <string>
 
 #include "core/dynamics/registry.h"
 #include "core/dynamics/transmitter/fields.h"
 #include "core/dynamics/transmitter/transmitter.h"
+#include "core/graph/layout.h"
 
 namespace plexarium::bench {
 namespace {
@@ -26,13 +28,15 @@ std::uint64_t mixed(std::uint64_t value) {
 Model firingNetwork(std::size_t neurons, std::size_t linksPerNeuron, bool literal) {
   auto model = emptyModel(fields::description());
   model.parameters[fields::parameter::Rule] = static_cast<double>(literal ? fields::Rule::Literal : fields::Rule::Sync);
+  const auto side = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(neurons))));
+  constexpr auto spacing = static_cast<float>(idealLinkLength);
   NeuronTable table;
   table.values.resize(fields::neuron::Count);
   for (std::size_t k = 0; k < neurons; ++k) {
     table.ids.push_back({static_cast<std::uint32_t>(k) + 1});
     table.names.emplace_back();
     table.roles.push_back(Role::Inter);
-    table.positions.push_back({});
+    table.positions.push_back({static_cast<float>(k % side) * spacing, static_cast<float>(k / side) * spacing});
     table.values[fields::neuron::ProductionE].push_back(50);
     table.values[fields::neuron::ProductionI].push_back(-1);
     table.values[fields::neuron::Sta].push_back(static_cast<double>(1 + mixed(k) % 12));

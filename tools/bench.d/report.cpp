@@ -20,10 +20,26 @@ std::string shortNumber(double value) {
 
 }  // namespace
 
-double threadSeconds() {
+double secondsOf(clockid_t clock) {
   timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  clock_gettime(clock, &now);
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+double threadSeconds() { return secondsOf(CLOCK_THREAD_CPUTIME_ID); }
+
+double processSeconds() { return secondsOf(CLOCK_PROCESS_CPUTIME_ID); }
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+std::string percent(double share) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f", 100 * share);
+  return text.data();
 }
 
 void print(const Table& table) {

@@ -1,12 +1,30 @@
 #pragma once
 
+#include <span>
+
 #include "tools/bench.d/report.h"
 
 namespace plexarium::bench {
 
-// One function per topic; each measures and returns its table. `quick` halves the patience, not the meaning.
+/// How long a measurement may take.
+struct Patience {
+  bool quick = false;   ///< A rough answer soon.
+  double minutes = 10;  ///< All of a long run.
+};
 
-Table transmitterSpeed(bool quick);
-Table transmitterAgainstPython(bool quick);
+struct Topic {
+  const char* name;
+  Table (*measure)(const Patience& patience);
+  bool byDefault = true;  ///< Measured also when nobody names it.
+};
+
+/// The command line of a benchmark: measures the topics that are wanted, prints their tables and writes them as JSON.
+/// Returns the exit status: 1 where a bar was missed, 2 for bad arguments.
+int runTopics(const char* purpose, std::span<const Topic> topics, int argc, char** argv);
+
+// Topics of plexarium-bench.
+Table transmitterSpeed(const Patience& patience);
+Table transmitterAgainstPython(const Patience& patience);
+Table sessionCost(const Patience& patience);
 
 }  // namespace plexarium::bench

@@ -31,9 +31,9 @@ constexpr double bytesPerNeuronStep = denseBytes + (releaseBytes + linksPerNeuro
 constexpr double workingSetPerNeuron = 8 + 8 + 8 + 16 + 16 + 16 + 16 + 8 + 16 + 1 + 8 + 4 + linksPerNeuron * 12;
 
 /// Neuron-steps per second of processor time, the best of several trials.
-double speed(Runner& runner, double patience) {
+double speed(Runner& runner, double share) {
   const auto neurons = static_cast<double>(runner.graph().neuronCount());
-  const Tick ticks = std::max<Tick>(2, static_cast<Tick>(patience * 2e7 / neurons));
+  const Tick ticks = std::max<Tick>(2, static_cast<Tick>(share * 2e7 / neurons));
   double best = 0;
   for (int trial = 0; trial < 5; ++trial) {
     const double begin = threadSeconds();
@@ -77,12 +77,12 @@ bool sameRun(std::size_t neurons, bool literal, Tick ticks, const Twin& twin) {
 
 }  // namespace
 
-Table transmitterSpeed(bool quick) {
+Table transmitterSpeed(const Patience& patience) {
   Table table{.title = "transmitter: neuron-steps per second, one thread, 10 links per neuron, all firing", .lines = {}};
   for (const std::size_t neurons : {100U, 1000U, 10000U, 100000U, 1000000U}) {
     Runner runner(firingNetwork(neurons, linksPerNeuron, false));
     runner.run(warmup);
-    const double steps = speed(runner, quick ? 0.2 : 1);
+    const double steps = speed(runner, patience.quick ? 0.2 : 1);
     const double bandwidth = sweepBandwidth(static_cast<std::size_t>(workingSetPerNeuron * static_cast<double>(neurons)));
     const double releases = runner.run(24) / (24 * static_cast<double>(neurons));
     table.lines.push_back({.name = std::to_string(neurons) + " neurons",
@@ -100,9 +100,9 @@ Table transmitterSpeed(bool quick) {
   return table;
 }
 
-Table transmitterAgainstPython(bool quick) {
+Table transmitterAgainstPython(const Patience& patience) {
   Table table{.title = "transmitter: times as fast as the Python twin, in neuron-steps per second", .lines = {}};
-  const Tick ticks = quick ? 6 : 20;
+  const Tick ticks = patience.quick ? 6 : 20;
   for (const auto& [neurons, bar] : {std::pair<std::size_t, double>{1000, 300}, {10000, 600}}) {
     const auto literalTwin = runTwin(neurons, "literal", ticks);
     const auto syncTwin = runTwin(neurons, "sync", ticks);
@@ -115,8 +115,8 @@ Table transmitterAgainstPython(bool quick) {
     Runner literal(firingNetwork(neurons, linksPerNeuron, true));
     sync.run(warmup);
     literal.run(warmup);
-    const double syncSpeed = speed(sync, quick ? 0.2 : 1);
-    const double literalSpeed = speed(literal, quick ? 0.05 : 0.2);
+    const double syncSpeed = speed(sync, patience.quick ? 0.2 : 1);
+    const double literalSpeed = speed(literal, patience.quick ? 0.05 : 0.2);
     const bool agrees = sameRun(neurons, false, ticks, *syncTwin) && sameRun(neurons, true, ticks, *literalTwin);
     const double ratio = syncSpeed / literalTwin->speed;
     table.lines.push_back({.name = std::to_string(neurons) + " neurons",

@@ -1,0 +1,196 @@
+#include <pthread.h>
+#include <unistd.h>
+
+#include <QCoreApplication>
+#include <QMetaObject>
+#include <QObject>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "tools/bench.d/carry_out.h"
+#include "tools/bench.d/firing_network.h"
+#include "tools/bench.d/threads.h"
+#include "tools/bench.d/window_stage.h"
+#include "tools/bench.d/window_topics.h"
+
+namespace plexarium::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// How long an event of the window had to wait, in milliseconds.
+struct Wait {
+  double byTheClock = 0;
+  double behindWork = 0;  ///< Processor time that the window's thread spent on other things before it came to the event.
+};
+
+/// Sends the window an event every few milliseconds from another thread. GUI thread.
+class Waits {
+ public:
+  Waits() {
+    pthread_getcpuclockid(pthread_self(), &windowClock_);
+    prober_ = std::jthread([this](const std::stop_token& stop) { probe(stop); });
+  }
+
+  std::vector<Wait> finish() {
+    prober_.request_stop();
+    prober_.join();
+    QCoreApplication::sendPostedEvents(&here_);
+    return std::move(waits_);
+  }
+
+ private:
+  void probe(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      QMetaObject::invokeMethod(
+          &here_,
+          [this, asked = Clock::now(), worked = secondsOf(windowClock_)] {
+            waits_.push_back({std::chrono::duration<double, std::milli>(Clock::now() - asked).count(),
+                              1000 * (secondsOf(windowClock_) - worked)});
+          },
+          Qt::QueuedConnection);
+    }
+  }
+
+  QObject here_;
+  clockid_t windowClock_{};
+  std::vector<Wait> waits_;
+  std::jthread prober_;
+};
+
+/// "3 ms in the middle, 8 ms at the 99th per cent, 12 ms at most"
+std::string spread(const std::vector<Wait>& waits, double Wait::*kind) {
+  std::vector<double> values;
+  for (const auto& wait : waits) values.push_back(wait.*kind);
+  std::sort(values.begin(), values.end());
+  const auto at = [&values](double share) {
+    const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
+    return std::to_string(std::lround(values[place])) + " ms";
+  };
+  return at(0.5) + " in the middle, " + at(0.99) + " at the 99th per cent, " + at(1) + " at most";
+}
+
+struct Round {
+  double perCpuSecond = 0;  ///< Ticks per second of processor time of the simulation thread.
+  double perSecond = 0;     ///< Ticks per second.
+  double window = 0;        ///< Processor seconds per second of the window's thread.
+  double others = 0;        ///< Of all threads but these two: painting helpers.
+  double frames = 0;        ///< Per second.
+  double looks = 0;         ///< Frames per second of processor time of the simulation thread.
+};
+
+/// Who used the processors between two looks at the threads. The simulation runs in the busiest of our own threads besides
+/// the window's.
+struct Use {
+  double window = 0, simulation = 0, others = 0;
+};
+
+Use between(const std::map<int, ThreadUse>& before, const std::map<int, ThreadUse>& after) {
+  Use use;
+  for (const auto& [number, thread] : after) {
+    const auto known = before.find(number);
+    const double spent = thread.seconds - (known == before.end() ? 0 : known->second.seconds);
+    if (number == getpid()) {
+      use.window = spent;
+    } else if (!thread.library && spent > use.simulation) {
+      use.others += std::exchange(use.simulation, spent);
+    } else {
+      use.others += spent;
+    }
+  }
+  return use;
+}
+
+Round whileRunning(WindowStage& stage, double seconds) {
+  int frames = 0;
+  const auto counting = QObject::connect(&stage.window().bridge(), &ui::SessionBridge::frame, [&frames] { ++frames; });
+  const Tick first = stage.now().tick;
+  const auto before = threads();
+  const auto begin = Clock::now();
+  stage.run();
+  liveFor(seconds);
+  stage.pause();
+  const double whole = std::chrono::duration<double>(Clock::now() - begin).count();
+  const Use use = between(before, threads());
+  QObject::disconnect(counting);
+  liveFor(0.05);  // the last snapshot
+  const auto ticks = static_cast<double>(stage.now().tick - first);
+  return {ticks / use.simulation, ticks / whole,  use.window / whole,
+          use.others / whole,     frames / whole, frames / use.simulation};
+}
+
+/// The same network on a session of its own with the window at rest.
+Round alone(Session& session, Tick& tick, double seconds) {
+  const auto before = threads();
+  const auto begin = Clock::now();
+  carryOut(session, Run{});
+  std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+  const Tick last = carryOut(session, Pause{});
+  const double whole = std::chrono::duration<double>(Clock::now() - begin).count();
+  const auto ticks = static_cast<double>(last - std::exchange(tick, last));
+  return {ticks / between(before, threads()).simulation, ticks / whole};
+}
+
+double medianOf(const std::vector<Round>& rounds, double Round::*figure) {
+  std::vector<double> values;
+  for (const auto& round : rounds) values.push_back(round.*figure);
+  return median(std::move(values));
+}
+
+}  // namespace
+
+Table windowCost(const Patience& patience) {
+  Table table{.title = "window: 10,000 neurons, 10 links each, all firing, as fast as it goes", .lines = {}};
+  const Model model = firingNetwork(10'000, 10, false);
+  WindowStage stage;
+  stage.open(model);
+  const auto session = std::move(Session::create(builtInDynamics(), model).value());
+  session->start();
+  session->post(SetPace{0});
+  Tick tick = 0;
+  std::vector<Round> without;
+  std::vector<Round> with;
+  std::vector<Wait> waits;
+  std::vector<double> costs;
+  const int rounds = patience.quick ? 3 : 9;
+  for (int round = 0; round < rounds; ++round) {
+    without.push_back(alone(*session, tick, 1));
+    Waits probe;
+    with.push_back(whileRunning(stage, patience.quick ? 1 : 2));
+    const auto more = probe.finish();
+    costs.push_back((1 - with.back().perCpuSecond / without.back().perCpuSecond) / with.back().looks);
+    waits.insert(waits.end(), more.begin(), more.end());
+  }
+  const auto line = [](const char* name, const std::vector<Round>& all) {
+    return Line{.name = name,
+                .figures = {{"ticks per CPU second", medianOf(all, &Round::perCpuSecond)},
+                            {"ticks per second", medianOf(all, &Round::perSecond)},
+                            {"window thread %", 100 * medianOf(all, &Round::window)},
+                            {"helpers %", 100 * medianOf(all, &Round::others)},
+                            {"frames/s", medianOf(all, &Round::frames)}}};
+  };
+  table.lines = {line("session alone", without), line("in the shown window", with)};
+  const double cost = median(costs);
+  double longest = 0;
+  for (const auto& wait : waits) longest = std::max(longest, wait.behindWork);
+  const double wall = table.lines[1].figures[1].second / table.lines[0].figures[1].second;
+  table.lines[1].passed = 60 * cost <= 0.1 && longest <= 100;
+  const auto text = [](double value) { return std::to_string(std::lround(value)); };
+  table.notes = {"one frame costs the simulation thread " + text(cost * 1e6) +
+                     " microseconds, caches included: 60 frames a "
+                     "second take " +
+                     percent(60 * cost) + " % of it (bar: 10 %)",
+                 "by the clock the core keeps " + percent(wall) + " %, sharing " +
+                     std::to_string(std::thread::hardware_concurrency()) +
+                     " processors with the window, its painters and whatever else runs",
+                 "an event of the window waited behind " + spread(waits, &Wait::behindWork) +
+                     " of its other work (bar: 100 ms); by the clock " + spread(waits, &Wait::byTheClock),
+                 "medians of " + std::to_string(rounds) + " rounds in which both take turns; the whole desktop window at " +
+                     std::to_string(stage.window().width()) + "x" + std::to_string(stage.window().height())};
+  return table;
+}
+
+}  // namespace plexarium::bench

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "tools/bench.d/topics.h"
+
+namespace plexarium::bench {
+
+// Topics of plexarium-window-bench; after the QApplication, on its thread.
+Table windowCost(const Patience& patience);
+Table windowMemory(const Patience& patience);
+
+}  // namespace plexarium::bench
