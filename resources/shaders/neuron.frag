@@ -26,7 +26,8 @@ void lay(vec4 colour, float coverage) { result = colour * coverage + result * (1
 
 void main() {
   float radius = max(view.x, 0.8);
-  int phase = int(state.x + 0.5);
+  bool back = state.x > 127.5;
+  int phase = int(state.x + 0.5) - (back ? 128 : 0);
   float level = state.y / 255.0;
   float flash = state.w / 255.0;
   vec4 light = texelFetch(palette, ivec2(15, 2), 0);
@@ -65,5 +66,5 @@ void main() {
       lay(outline, covered(min(along, (wedge - along) * 0.62 - abs(place.y) * 0.78)));
     }
   }
-  result *= view.w;
+  result *= back ? view.w * 0.22 : view.w;
 }

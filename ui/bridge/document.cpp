@@ -5,19 +5,47 @@
 #include <utility>
 
 #include "core/io/document.h"
+#include "core/io/edge_list.h"
+#include "core/io/graphml.h"
 
 namespace plexarium::ui {
 namespace {
 
 std::filesystem::path toPath(const QString& file) { return file.toStdString(); }
 
-/// A compiled-in model or a file on disk; worker thread.
-Result<Model> readSource(const Registry& registry, const QString& source) {
-  if (!source.startsWith(QStringLiteral(":/"))) return loadModel(registry, toPath(source));
+enum class Kind { Model, BuiltIn, Graphml, EdgeList };
+
+Kind kindOf(const QString& file) {
+  if (file.startsWith(QStringLiteral(":/"))) return Kind::BuiltIn;
+  const QString suffix = QFileInfo(file).suffix().toLower();
+  if (suffix == QStringLiteral("graphml") || suffix == QStringLiteral("xml")) return Kind::Graphml;
+  if (suffix == QStringLiteral("csv") || suffix == QStringLiteral("tsv")) return Kind::EdgeList;
+  return Kind::Model;
+}
+
+Result<Model> readBuiltIn(const Registry& registry, const QString& source, const std::string& name) {
   QFile file(source);
-  const std::string name = QFileInfo(source).fileName().toStdString();
   if (!file.open(QIODevice::ReadOnly)) return failure("this program has no such model", name);
   return readModel(registry, file.readAll().toStdString(), name);
+}
+
+/// Worker thread. `dynamics`: what foreign networks become.
+Result<Imported> readSource(const Registry& registry, const QString& source, const Description& dynamics) {
+  const auto faithful = [](Model model) { return Imported{std::move(model), {}}; };
+  const std::string name = QFileInfo(source).fileName().toStdString();
+  switch (kindOf(source)) {
+    case Kind::Model:
+      return loadModel(registry, toPath(source)).map(faithful);
+    case Kind::BuiltIn:
+      return readBuiltIn(registry, source, name).map(faithful);
+    case Kind::Graphml:
+      return readFile(toPath(source), maximumGraphmlSize).and_then([&](const std::string& text) {
+        return readGraphml(registry, text, name, dynamics.key);
+      });
+    case Kind::EdgeList:
+      break;
+  }
+  return readFile(toPath(source)).and_then([&](const std::string& text) { return readEdgeList(dynamics, text, name); });
 }
 
 }  // namespace
@@ -25,14 +53,16 @@ Result<Model> readSource(const Registry& registry, const QString& source) {
 /// Where a network comes from and what it becomes.
 struct Document::Source {
   QString failure;  ///< What an error is introduced with.
-  std::function<Result<Model>()> make;
-  QString file;  ///< What it is saved to afterwards; empty: nothing yet.
+  std::function<Result<Imported>()> make;
+  QString file;      ///< What it is saved to afterwards; empty: nothing yet.
+  QString imported;  ///< The foreign file that it was read from; empty: none.
   bool running = false;
   std::optional<LostWork> lost;
   std::uint64_t number = 0;
 };
 
 struct Document::Loaded {
+  ImportReport report;
   Model labels;  ///< Everything but the graph.
   std::unique_ptr<Session> session;
 };
@@ -64,32 +94,53 @@ void Document::reply(std::function<void()> answer) {
   QMetaObject::invokeMethod(this, std::move(answer), Qt::QueuedConnection);
 }
 
+bool Document::canRead(const QString& file) {
+  return kindOf(file) != Kind::Model || file.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+}
+
 void Document::load(const QString& file, bool running) {
-  const bool builtIn = file.startsWith(QStringLiteral(":/"));
+  const Kind kind = kindOf(file);
+  const bool foreign = kind == Kind::Graphml || kind == Kind::EdgeList;
+  const Description& dynamics =
+      bridge_.snapshot() ? bridge_.description() : bridge_.registry().entries().front().description;
   startLoading({.failure = tr("“%1” could not be opened").arg(QFileInfo(file).fileName()),
-                .make = [this, file] { return readSource(bridge_.registry(), file); },
-                .file = builtIn ? QString() : QFileInfo(file).absoluteFilePath(),
+                .make = [this, file, &dynamics] { return readSource(bridge_.registry(), file, dynamics); },
+                .file = kind == Kind::Model ? QFileInfo(file).absoluteFilePath() : QString(),
+                .imported = foreign ? file : QString(),
                 .running = running,
                 .lost = {}});
 }
 
 void Document::create(std::function<Result<Model>()> make, bool running) {
   startLoading(
-      {.failure = tr("The network could not be made"), .make = std::move(make), .file = {}, .running = running, .lost = {}});
+      {.failure = tr("The network could not be made"),
+       .make = [make = std::move(make)] { return make().map([](Model model) {
+                                            return Imported{std::move(model), {}};
+                                          }); },
+       .file = {},
+       .imported = {},
+       .running = running,
+       .lost = {}});
 }
 
 void Document::recover(const LostWork& lost) {
-  startLoading({.failure = tr("The unsaved work could not be restored"),
-                .make = [this, lost] { return loadModel(bridge_.registry(), lost.copy); },
-                .file = QString::fromStdString(lost.document.string()),
-                .running = false,
-                .lost = lost});
+  startLoading(
+      {.failure = tr("The unsaved work could not be restored"),
+       .make =
+           [this, lost] {
+             return loadModel(bridge_.registry(), lost.copy).map([](Model model) { return Imported{std::move(model), {}}; });
+           },
+       .file = QString::fromStdString(lost.document.string()),
+       .imported = {},
+       .running = false,
+       .lost = lost});
 }
 
 void Document::startLoading(Source source) {
   source.number = ++loading_;
   work([this, source] {
-    auto session = std::make_shared<Result<Loaded>>(source.make().and_then([this](Model model) -> Result<Loaded> {
+    auto session = std::make_shared<Result<Loaded>>(source.make().and_then([this](Imported imported) -> Result<Loaded> {
+      Model& model = imported.model;
       Model labels;
       labels.name = model.name;
       labels.description = model.description;
@@ -97,7 +148,7 @@ void Document::startLoading(Source source) {
       labels.view = model.view;
       auto built = Session::create(bridge_.registry(), std::move(model));
       if (!built) return tl::unexpected(built.error());
-      return Loaded{std::move(labels), std::move(*built)};
+      return Loaded{std::move(imported.report), std::move(labels), std::move(*built)};
     }));
     reply([this, source, session] { finishLoading(source, std::move(*session)); });
   });
@@ -120,6 +171,7 @@ void Document::finishLoading(const Source& source, Result<Loaded> loaded) {
   }
   bridge_.adopt(std::move(loaded->session), loaded->labels.pace, source.running);
   adoptLabels(loaded->labels, source.file, source.lost.has_value());
+  if (!source.imported.isEmpty()) emit imported(source.imported, loaded->report);
 }
 
 void Document::adoptLabels(const Model& model, const QString& file, bool recovered) {
@@ -146,6 +198,22 @@ void Document::save(const QString& file, const View& view) {
       model.view = view;
       const auto written = saveAtomically(toPath(absolute), writeModel(*description, model));
       reply([=, this] { finishSaving(written, absolute, revision, network); });
+    });
+  });
+}
+
+void Document::exportTo(const QString& file, Exchange format) {
+  const QString what = tr("“%1” could not be written").arg(QFileInfo(file).fileName());
+  bridge_.post(Capture{}, [=, this](const Outcome& outcome) {
+    if (outcome.error) return report(what, *outcome.error);
+    work([=, this, description = &bridge_.description(), capture = outcome.capture] {
+      const auto text =
+          format == Exchange::Graphml ? writeGraphml(*description, *capture) : writeEdgeList(*description, *capture);
+      const auto written = saveAtomically(toPath(file), text);
+      reply([=, this] {
+        if (!written) return report(what, written.error());
+        emit exported(file);
+      });
     });
   });
 }

@@ -12,6 +12,7 @@
 
 #include "core/dynamics/model.h"
 #include "core/error.h"
+#include "core/io/import_report.h"
 #include "core/io/recovery.h"
 #include "ui/bridge/session_bridge.h"
 
@@ -38,13 +39,20 @@ class Document : public QObject {
   /// Edited since the last save; the passing of ticks alone is nothing to save.
   [[nodiscard]] bool modified() const;
 
-  /// A file, or a model that is compiled in (":/models/..."), which has no file to save to. Ends with opened() or failed();
-  /// asked again before that, only the last one counts.
+  /// A model file; a model that is compiled in (":/models/..."); GraphML (.graphml, .xml) or an edge list (.csv, .tsv), read
+  /// as a network of the present dynamics, after which imported() tells how well that went. Only a model file is the one to
+  /// save to. Ends with opened() or failed(); asked again before that, only the last one counts.
   void load(const QString& file, bool running);
+  /// Whether the name of a file says that load() can read it.
+  [[nodiscard]] static bool canRead(const QString& file);
   /// A new network that nobody has saved; `make` is called on the worker. Ends likewise.
   void create(std::function<Result<Model>()> make, bool running);
   /// Ends with saved() or failed(). `view` is stored with the model.
   void save(const QString& file, const View& view);
+
+  enum class Exchange { Graphml, EdgeList };
+  /// Writes the network for other programs. Ends with exported() or failed().
+  void exportTo(const QString& file, Exchange format);
 
   /// Looks for work that a crashed program left behind; emits lostWorkFound() if there is any.
   void findLostWork();
@@ -59,6 +67,8 @@ class Document : public QObject {
   void opened();   ///< Another network: file, name, description and view are its own.
   void changed();  ///< title() or modified() changed.
   void saved();
+  void imported(const QString& file, const plexarium::ImportReport& report);  ///< After opened().
+  void exported(const QString& file);
   void failed(const QString& what, const plexarium::Error& error);  ///< `what` could not be done; nothing has changed.
   void lostWorkFound(const plexarium::LostWork& newest);
 

@@ -1,5 +1,6 @@
 #include "ui/bridge/session_bridge.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -36,6 +37,8 @@ void SessionBridge::adopt(std::unique_ptr<Session> session, double pace, bool ru
   session_ = std::move(session);
   snapshot_ = session_->latest();
   post(SetPace{pace > 0 ? pace : defaultPace});
+  postWatch();
+  if (!spikeLookers_.empty()) post(RecordSpikes{true});
   if (running) post(Run{});
   session_->start();
   timer_.start(framePeriod);
@@ -54,6 +57,40 @@ void SessionBridge::post(Command command, Answer answer) {
   if (answer) answers_.emplace(number, std::move(answer));
 }
 
+void SessionBridge::watch(const QObject* looker, Watch wanted) {
+  if (wanted.neurons.empty() && wanted.links.empty()) {
+    if (watched_.erase(looker) == 0) return;
+  } else {
+    watched_[looker] = std::move(wanted);
+  }
+  if (session_) postWatch();
+}
+
+void SessionBridge::postWatch() {
+  Watch all;
+  for (const auto& [looker, wanted] : watched_) {
+    all.neurons.insert(all.neurons.end(), wanted.neurons.begin(), wanted.neurons.end());
+    all.links.insert(all.links.end(), wanted.links.begin(), wanted.links.end());
+  }
+  const auto once = [](auto& items) {
+    std::ranges::sort(items);
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+  };
+  once(all.neurons);
+  once(all.links);
+  post(std::move(all));
+}
+
+void SessionBridge::wantSpikes(const QObject* looker, bool want) {
+  const bool before = !spikeLookers_.empty();
+  if (want) {
+    spikeLookers_.insert(looker);
+  } else {
+    spikeLookers_.erase(looker);
+  }
+  if (session_ && before == spikeLookers_.empty()) post(RecordSpikes{want});
+}
+
 /// The session's destructor waits for the tick in progress, which may take long: not here.
 void SessionBridge::retire() {
   answers_.clear();
@@ -67,6 +104,10 @@ void SessionBridge::poll() {
   snapshot_ = newest;
   const auto buckets = session_->drainMetrics();
   if (!buckets.empty()) emit metrics(buckets);
+  if (!spikeLookers_.empty()) {
+    const SpikeBatch batch = session_->drainSpikes();
+    if (!batch.spikes.empty() || batch.lost > 0) emit spikes(batch);
+  }
   if (fresh) emit frame();
   answerOutcomes();
 }
@@ -82,6 +123,14 @@ void SessionBridge::answerOutcomes() {
       emit refused(QString::fromStdString(outcome.error->text()));
     }
   }
+}
+
+Result<std::shared_ptr<const Snapshot>> lookAt(const Registry& registry, Model model, Tick ticks) {
+  return Session::create(registry, std::move(model)).map([ticks](const std::unique_ptr<Session>& session) {
+    session->latest();  // Asks for a snapshot: none is filled unless somebody looks.
+    session->advance(ticks);
+    return session->latest();
+  });
 }
 
 }  // namespace plexarium::ui

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/session/session.h"
@@ -41,23 +42,36 @@ class SessionBridge : public QObject {
   /// The usual way to edit.
   void submit(Edit edit, Answer answer = {}) { post(ApplyEdit{std::move(edit)}, std::move(answer)); }
 
+  /// What `looker` wants to see in every snapshot, instead of what it wanted before; nothing: it lets go. The watch list is
+  /// what all lookers want together, also in the networks that are opened later, so nobody posts a Watch by hand.
+  void watch(const QObject* looker, Watch wanted);
+  /// Spikes are recorded, and sent as spikes(), while any looker wants them: also of networks that are opened later.
+  void wantSpikes(const QObject* looker, bool want);
+
  signals:
   void opened();                                                      ///< Another network lives here now.
   void frame();                                                       ///< snapshot() is new; at most 60 times a second.
   void metrics(const std::vector<plexarium::MetricBucket>& buckets);  ///< With frames, oldest first.
+  void spikes(const plexarium::SpikeBatch& batch);                    ///< Before the frame; see wantSpikes.
   void refused(const QString& message);                               ///< A command was refused, and why.
 
  private:
   void poll();
   void answerOutcomes();
   void retire();
+  void postWatch();
 
   Registry registry_;
   std::unique_ptr<Session> session_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::unordered_map<std::uint64_t, Answer> answers_;
+  std::unordered_map<const QObject*, Watch> watched_;
+  std::unordered_set<const QObject*> spikeLookers_;
   QTimer timer_;
   QThreadPool retired_;  ///< Joins the threads of old sessions.
 };
+
+/// A look at a model after it has lived for some ticks, for pictures of it. Any thread; takes as long as the ticks do.
+Result<std::shared_ptr<const Snapshot>> lookAt(const Registry& registry, Model model, Tick ticks);
 
 }  // namespace plexarium::ui

@@ -1,6 +1,7 @@
 #include "ui/canvas/activity.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace plexarium::ui {
 namespace {
@@ -20,7 +21,8 @@ void Activity::adopt(const Snapshot& snapshot, double seconds) {
   if (rate_ > 0) fadeTicks_ = std::clamp(fadeSeconds * rate_, fewestTicks, mostTicks);
   if (snapshot.tick == tick_) return;
   const std::vector<float>& progress = snapshot.appearance.progress;
-  if (rate_ > 0 && rate_ < smoothRate && snapshot.tick == tick_ + 1 && previous_.size() == progress.size()) {
+  const bool sameRows = std::exchange(rows_, snapshot.graph.ids) == snapshot.graph.ids;
+  if (rate_ > 0 && rate_ < smoothRate && snapshot.tick == tick_ + 1 && sameRows && !previous_.empty()) {
     advance_.resize(progress.size());
     for (std::size_t row = 0; row < progress.size(); ++row) {
       const bool onItsWay = previous_[row] >= 0 && progress[row] > previous_[row];

@@ -37,6 +37,7 @@ class Activity {
   double fadeTicks_ = 6;
   std::vector<float> advance_;  // per row: progress per tick, from the last two ticks; empty at a fast pace
   std::vector<float> previous_;
+  std::shared_ptr<const std::vector<NeuronId>> rows_;  // that previous_ speaks of
 };
 
 }  // namespace plexarium::ui

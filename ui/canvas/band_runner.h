@@ -10,8 +10,8 @@
 
 namespace plexarium::ui {
 
-/// One sleeping helper thread that shares the bands of a picture with the thread that asks. When the helper gets no processor,
-/// the asking thread does all of them; it waits only for a band the helper has begun. Any one thread may call.
+/// One sleeping helper thread that shares the bands of a picture with the thread that asks. When the helper gets no
+/// processor, the asking thread does all of them; it waits only for a band the helper has begun. Any one thread may call.
 class BandRunner {
  public:
   BandRunner();

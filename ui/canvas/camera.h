@@ -43,6 +43,11 @@ struct Camera {
     return {(p.x - centre.x) * scale + static_cast<float>(width) * 0.5F,
             (p.y - centre.y) * scale + static_cast<float>(height) * 0.5F};
   }
+  /// On the surface or within `reach` pixels of it.
+  [[nodiscard]] bool shows(Spot s, float reach = 0) const {
+    return s.x > -reach && s.y > -reach && s.x < static_cast<float>(width) + reach &&
+           s.y < static_cast<float>(height) + reach;
+  }
   [[nodiscard]] Point toWorld(Spot s) const {
     return {(s.x - static_cast<float>(width) * 0.5F) / scale + centre.x,
             (s.y - static_cast<float>(height) * 0.5F) / scale + centre.y};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ui/canvas/canvas_item.h"
+#include "ui/canvas/mini_map.h"
 #include "ui/canvas/painter.h"
 #include "ui/canvas/scene.h"
 #include "ui/canvas/viewpoint.h"
@@ -30,7 +31,12 @@ class CanvasItem::Impl {
   [[nodiscard]] std::optional<std::size_t> neuronRowAt(QPointF spot) const;
   [[nodiscard]] std::optional<std::size_t> linkRowAt(QPointF spot) const;
   [[nodiscard]] Marks marks() const;
+  /// As it is shown: without what is hidden, collapsed groups as one.
   [[nodiscard]] const GraphImage& graph() const { return scene.snapshot()->graph; }
+  [[nodiscard]] Camera cameraOf(QSize size) const;
+  void rearranged();
+  void refocus();
+  void setPinned(const std::vector<NeuronId>& neurons);
 
   // canvas_input.cpp: the hand
   void press(QMouseEvent* event);
@@ -38,6 +44,8 @@ class CanvasItem::Impl {
   void release(QMouseEvent* event);
   void letGo();
   void hover(std::optional<QPointF> spot);
+  [[nodiscard]] bool toggleGroupAt(QPointF spot);
+  void dressCursor();
   void stimulate(NeuronId neuron, bool strong);
 
   CanvasItem& item;
@@ -52,9 +60,13 @@ class CanvasItem::Impl {
   std::optional<NeuronId> hoveredNeuron;
   std::optional<LinkKey> hoveredLink;
   std::optional<QPointF> hoverSpot;
+  std::optional<NeuronId> hoveredRim;
+  bool highlight = false;
+  std::vector<NeuronId> pinned;
+  MiniMap* miniMap = nullptr;  // a child of the item
 
  private:
-  enum class Grip { None, Pressed, Pan, RubberBand, Move };
+  enum class Grip { None, Pressed, Pan, RubberBand, Move, Link };
   struct Ripple {
     NeuronId neuron;
     double began = 0;
@@ -64,9 +76,20 @@ class CanvasItem::Impl {
   void vanish();
   void startDrag(QMouseEvent* event);
   void click(QMouseEvent* event);
+  void choose(const std::vector<NeuronId>& neurons, bool add);
+  void startMove();
+  void trace();
   void previewMove(QPointF spot);
   void submitMove(QPointF spot);
   void endPreview();
+
+  // canvas_link.cpp: a link by hand
+  [[nodiscard]] std::optional<NeuronId> rimAt(QPointF spot) const;
+  void startLink(NeuronId from);
+  void aimLink(QPointF spot);
+  void submitLink();
+  void endLink();
+
   void setHovered(std::optional<NeuronId> neuron, std::optional<LinkKey> link);
 
   Grip grip_ = Grip::None;
@@ -79,6 +102,13 @@ class CanvasItem::Impl {
   std::shared_ptr<const std::vector<Point>> positionsBeforeMove_;
   double moveSubmitted_ = 0;
   std::vector<Ripple> ripples_;
+  std::optional<Marks::NewLink> newLink_;
+  bool leftSource_ = false;
+  // A submitted link is shown likewise.
+  std::shared_ptr<const std::vector<std::uint32_t>> targetsBeforeLink_;
+  double linkSubmitted_ = 0;
+  std::vector<Marks::Trace> traces_;
+  Tick traced_ = never;
 };
 
 }  // namespace plexarium::ui

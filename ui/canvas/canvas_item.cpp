@@ -8,6 +8,7 @@
 #include "ui/canvas/canvas_impl.h"
 #include "ui/canvas/cpu_picture.h"
 #include "ui/canvas/hover_text.h"
+#include "ui/canvas/svg_picture.h"
 
 namespace plexarium::ui {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr double rippleSeconds = 0.7;
 constexpr float pickPixels = 10;  // a neuron is never harder to hit than this
 constexpr float linkPixels = 6;
+constexpr double answerSeconds = 0.5;  // a wish that was not carried out by then has been refused
 constexpr int frameMilliseconds = 16;
 constexpr int slowFrameMilliseconds = 33;
 
@@ -29,6 +31,11 @@ CanvasItem::Impl::Impl(CanvasItem& owner)
     : item(owner), painter(chosenRenderer() == Renderer::Gpu ? makeGpuPainter() : makeCpuPainter()) {
   clock.start();
   beat.setSingleShot(true);
+  miniMap = new MiniMap(scene, viewpoint, &owner);
+  QObject::connect(miniMap, &MiniMap::placePointed, &item, [this](QPointF place) {
+    viewpoint.set({{static_cast<float>(place.x()), static_cast<float>(place.y())}, viewpoint.view().scale});
+    refresh();
+  });
   QObject::connect(&beat, &QTimer::timeout, &item, [this] { refresh(); });
 }
 
@@ -36,11 +43,18 @@ void CanvasItem::Impl::open(const Description* description, Selection* chosen) {
   letGo();
   if (selection) QObject::disconnect(selection, nullptr, &item, nullptr);
   selection = chosen;
-  if (selection) QObject::connect(selection, &Selection::changed, &item, [this] { refresh(); });
+  if (selection)
+    QObject::connect(selection, &Selection::changed, &item, [this] {
+      if (highlight) refocus();
+      refresh();
+    });
   scene.open(description);
   viewpoint.clear();
   ripples_.clear();
   positionsBeforeMove_.reset();
+  endLink();
+  setPinned({});
+  hoveredRim.reset();
   setHovered(std::nullopt, std::nullopt);
   refresh();
 }
@@ -48,8 +62,11 @@ void CanvasItem::Impl::open(const Description* description, Selection* chosen) {
 void CanvasItem::Impl::show(std::shared_ptr<const Snapshot> snapshot) {
   if (!scene.description()) return;
   if (positionsBeforeMove_ && snapshot->graph.positions != positionsBeforeMove_) endPreview();
+  if (targetsBeforeLink_ && snapshot->graph.targets != targetsBeforeLink_) endLink();
   scene.show(std::move(snapshot), seconds());
+  trace();
   if (grip_ == Grip::Move) previewMove(last_);
+  if (grip_ == Grip::Link) aimLink(last_);
   if (viewpoint.unset() && !viewpoint.size().isEmpty() && scene.geometry().neuronCount() > 0) {
     viewpoint.fit(scene.geometry().bounds());
   }
@@ -58,9 +75,46 @@ void CanvasItem::Impl::show(std::shared_ptr<const Snapshot> snapshot) {
   refresh();
 }
 
+/// Other things are hidden or drawn together now.
+void CanvasItem::Impl::rearranged() {
+  if (scene.snapshot()) vanish();
+  refresh();
+}
+
+void CanvasItem::Impl::refocus() {
+  scene.setFocus(highlight && selection ? selection->neurons() : std::vector<NeuronId>(), scene.causes());
+  refresh();
+}
+
+void CanvasItem::Impl::setPinned(const std::vector<NeuronId>& neurons) {
+  pinned = neurons;
+  traces_.clear();
+  traced_ = never;
+  for (const NeuronId id : pinned) traces_.push_back({id, {}});
+  if (scene.whole()) trace();
+  refresh();
+}
+
+/// Takes note of the levels of the pinned neurons, one for each tick that is seen.
+void CanvasItem::Impl::trace() {
+  constexpr std::size_t most = 120;
+  const Snapshot& whole = *scene.whole();
+  if (whole.tick == traced_) return;
+  const bool back = whole.tick < traced_;
+  traced_ = whole.tick;
+  for (Marks::Trace& trace : traces_) {
+    const auto row = whole.graph.row(trace.neuron);
+    if (back || !row) trace.levels.clear();
+    if (!row) continue;
+    if (trace.levels.size() == most) trace.levels.erase(trace.levels.begin());
+    trace.levels.push_back(whole.appearance.level[*row]);
+  }
+}
+
 /// What is hovered may have left the network.
 void CanvasItem::Impl::vanish() {
   if (hoveredNeuron && !graph().row(*hoveredNeuron)) setHovered(std::nullopt, std::nullopt);
+  if (hoveredRim && !graph().row(*hoveredRim)) hoveredRim.reset();
   if (hoveredLink && !graph().link(*hoveredLink)) setHovered(std::nullopt, std::nullopt);
 }
 
@@ -75,6 +129,7 @@ void CanvasItem::Impl::refresh() {
 
 void CanvasItem::Impl::resized(QSizeF size) {
   viewpoint.resize(size);
+  miniMap->place(size);
   if (viewpoint.unset() && !size.isEmpty() && scene.geometry().neuronCount() > 0) viewpoint.fit(scene.geometry().bounds());
   refresh();
 }
@@ -88,6 +143,9 @@ Marks CanvasItem::Impl::marks() const {
   marks.hoveredNeuron = hoveredNeuron;
   marks.hoveredLink = hoveredLink;
   marks.rubberBand = rubberBand_;
+  marks.rim = grip_ == Grip::None ? hoveredRim : std::nullopt;
+  if (leftSource_) marks.newLink = newLink_;
+  marks.traces = &traces_;
   for (const Ripple& ripple : ripples_) {
     marks.ripples.push_back({ripple.neuron, static_cast<float>((seconds() - ripple.began) / rippleSeconds), ripple.strong});
   }
@@ -98,12 +156,14 @@ void CanvasItem::Impl::polish() {
   const double now = seconds();
   const bool gliding = viewpoint.advance(now);
   std::erase_if(ripples_, [now](const Ripple& ripple) { return now - ripple.began >= rippleSeconds; });
-  if (positionsBeforeMove_ && now - moveSubmitted_ > 0.5) endPreview();
+  if (positionsBeforeMove_ && now - moveSubmitted_ > answerSeconds) endPreview();
+  if (targetsBeforeLink_ && now - linkSubmitted_ > answerSeconds) endLink();
+  if (miniMap->isVisible()) miniMap->update();
   scene.activity().at(now);
   painter->prepare(scene, camera(), marks(), now);
   if (gliding || !ripples_.empty() || !painter->settled()) {
     beat.start(frameMilliseconds);
-  } else if (scene.activity().moves() || positionsBeforeMove_) {
+  } else if (scene.activity().moves() || positionsBeforeMove_ || targetsBeforeLink_) {
     beat.start(slowFrameMilliseconds);
   }
 }
@@ -138,7 +198,7 @@ void CanvasItem::show(std::shared_ptr<const Snapshot> snapshot) { impl_->show(st
 
 void CanvasItem::setTool(Tool tool) {
   impl_->tool = tool;
-  setCursor(tool == Tool::Stimulate ? Qt::CrossCursor : Qt::ArrowCursor);
+  impl_->dressCursor();
 }
 CanvasItem::Tool CanvasItem::tool() const { return impl_->tool; }
 
@@ -146,6 +206,36 @@ void CanvasItem::setDark(bool dark) {
   impl_->scene.setTheme(dark ? darkTheme() : lightTheme());
   impl_->refresh();
 }
+
+void CanvasItem::setHighlight(bool on) {
+  if (on == impl_->highlight) return;
+  impl_->highlight = on;
+  impl_->refocus();
+}
+bool CanvasItem::highlight() const { return impl_->highlight; }
+
+void CanvasItem::setFilter(const CanvasFilter& filter) {
+  impl_->scene.setFilter(filter, impl_->seconds());
+  impl_->rearranged();
+}
+const CanvasFilter& CanvasItem::filter() const { return impl_->scene.lens().filter(); }
+
+void CanvasItem::showCauses(std::vector<CauseLink> causes) {
+  impl_->scene.setFocus(impl_->highlight && impl_->selection ? impl_->selection->neurons() : std::vector<NeuronId>(),
+                        std::move(causes));
+  impl_->refresh();
+}
+
+void CanvasItem::setMiniMapShown(bool shown) {
+  impl_->miniMap->setVisible(shown);
+  impl_->refresh();
+}
+bool CanvasItem::miniMapShown() const { return impl_->miniMap->isVisible(); }
+
+void CanvasItem::setPinned(std::vector<NeuronId> neurons) {
+  if (neurons != impl_->pinned) impl_->setPinned(neurons);
+}
+const std::vector<NeuronId>& CanvasItem::pinned() const { return impl_->pinned; }
 
 void CanvasItem::fit() {
   impl_->viewpoint.fit(impl_->scene.geometry().bounds());
@@ -185,8 +275,12 @@ std::optional<LinkKey> CanvasItem::hoveredLink() const { return impl_->hoveredLi
 QString CanvasItem::hoverText() const {
   if (!impl_->scene.snapshot()) return {};
   const Description& description = *impl_->scene.description();
-  if (impl_->hoveredNeuron) return ui::hoverText(description, *impl_->scene.snapshot(), *impl_->hoveredNeuron);
-  if (impl_->hoveredLink) return ui::hoverText(description, *impl_->scene.snapshot(), *impl_->hoveredLink);
+  const Snapshot& whole = *impl_->scene.whole();
+  if (impl_->hoveredNeuron) {
+    const Lens::Folded* group = impl_->scene.lens().folded(*impl_->hoveredNeuron);
+    return group ? ui::hoverText(*group) : ui::hoverText(description, whole, *impl_->hoveredNeuron);
+  }
+  if (impl_->hoveredLink) return ui::hoverText(description, whole, *impl_->hoveredLink);
   return {};
 }
 
@@ -194,16 +288,25 @@ QPointF CanvasItem::hoverPoint() const { return impl_->hoverSpot.value_or(QPoint
 
 QImage CanvasItem::picture(QSize size) const {
   if (size.isEmpty()) return {};
-  Camera camera = fitted(impl_->scene.geometry().bounds(), size.width(), size.height(), 1);
-  if (!impl_->viewpoint.unset() && width() > 0 && height() > 0) {
-    const double enlarged = std::min(size.width() / width(), size.height() / height());
-    camera.centre = view().centre;
-    camera.ratio = static_cast<float>(std::max(enlarged, 0.1));
-    camera.scale = view().scale * camera.ratio;
-  }
   CpuPicture picture;
-  picture.paintWhole(impl_->scene, camera, {});
+  picture.paintWhole(impl_->scene, impl_->cameraOf(size), {});
   return picture.image().copy();
+}
+
+QByteArray CanvasItem::svg(QSize size) const {
+  if (size.isEmpty()) return {};
+  return QByteArray::fromStdString(writeSvg(impl_->scene, impl_->cameraOf(size), {}));
+}
+
+/// What is in view, at another size.
+Camera CanvasItem::Impl::cameraOf(QSize size) const {
+  Camera other = fitted(scene.geometry().bounds(), size.width(), size.height(), 1);
+  if (viewpoint.unset() || viewpoint.size().isEmpty()) return other;
+  const double enlarged = std::min(size.width() / viewpoint.size().width(), size.height() / viewpoint.size().height());
+  other.centre = viewpoint.view().centre;
+  other.ratio = static_cast<float>(std::max(enlarged, 0.1));
+  other.scale = viewpoint.view().scale * other.ratio;
+  return other;
 }
 
 void CanvasItem::updatePolish() { impl_->polish(); }

@@ -8,6 +8,7 @@
 #include "core/edit/edit.h"
 #include "core/session/snapshot.h"
 #include "ui/bridge/selection.h"
+#include "ui/canvas/lens.h"
 
 namespace plexarium::ui {
 
@@ -18,6 +19,8 @@ namespace plexarium::ui {
 /// Mouse: wheel zooms at the cursor (Shift+wheel scrolls), drag on empty space pans, click selects (Ctrl/Shift adds),
 /// Shift+drag on empty space draws a rubber band (Ctrl adds to what is selected), drag on a neuron moves the selection
 /// (previewed here, submitted on release; Escape lets go), the middle button pans anywhere, the right one asks for a menu.
+/// Drag from a neuron's rim, or Ctrl+drag from anywhere on it, draws a link: to the nearest neuron within reach, to a new
+/// neuron on empty space, or to itself; Escape lets go. Double click on a group expands or collapses it.
 /// Keys: arrows pan, + and - zoom.
 class CanvasItem : public QQuickItem {
   Q_OBJECT
@@ -55,6 +58,21 @@ class CanvasItem : public QQuickItem {
   [[nodiscard]] std::optional<NeuronId> neuronAt(QPointF item) const;
   [[nodiscard]] std::optional<LinkKey> linkAt(QPointF item) const;
 
+  /// Lets the inputs and outputs of the selected neurons stand out and everything else stand back.
+  void setHighlight(bool on);
+  [[nodiscard]] bool highlight() const;
+  void setFilter(const CanvasFilter& filter);
+  [[nodiscard]] const CanvasFilter& filter() const;
+  /// Lights these links and their neurons, the rest stands back, until cleared or another network is opened.
+  void showCauses(std::vector<CauseLink> causes);
+  void clearCauses() { showCauses({}); }
+  /// The whole network in a corner; click and drag there move the view.
+  void setMiniMapShown(bool shown);
+  [[nodiscard]] bool miniMapShown() const;
+  /// A curve of the last levels above each of these neurons.
+  void setPinned(std::vector<NeuronId> neurons);
+  [[nodiscard]] const std::vector<NeuronId>& pinned() const;
+
   /// Neuron or link under the mouse; nothing when there is none.
   [[nodiscard]] std::optional<NeuronId> hoveredNeuron() const;
   [[nodiscard]] std::optional<LinkKey> hoveredLink() const;
@@ -65,6 +83,8 @@ class CanvasItem : public QQuickItem {
   /// The picture as the CPU painter draws it at any size (also with the GPU painter on screen): for export and golden
   /// images.
   [[nodiscard]] QImage picture(QSize size) const;
+  /// The same picture as an SVG document, UTF-8; empty for an empty size.
+  [[nodiscard]] QByteArray svg(QSize size) const;
 
  signals:
   void hoverChanged();
@@ -73,7 +93,9 @@ class CanvasItem : public QQuickItem {
   void stimulateRequested(plexarium::NeuronId neuron,
                           bool strong);  ///< Stimulate tool, or Alt+click in any tool; Shift = strong.
   void contextMenuRequested(const QPointF& item);
-  void placeRequested(plexarium::Point place);  ///< Double-click on empty space.
+  void placeRequested(plexarium::Point place);          ///< Double-click on empty space.
+  void groupToggleRequested(plexarium::GroupId group);  ///< Double-click on a group: collapse or expand it.
+  void messageRequested(const QString& text);           ///< Why the hand's wish was not carried out; for the status line.
 
  protected:
   void updatePolish() override;

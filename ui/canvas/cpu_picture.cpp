@@ -104,6 +104,15 @@ bool CpuPicture::sample(const Scene& scene, const Camera& camera, double seconds
   links_ = scene.linksRevision();
   if (moved) changed_ = seconds;
   opacity_ = Scene::opacity(total, camera);
+  crowded_ = LinkDensity::fits(total, camera);
+  if (crowded_ && std::isinf(budget_.moving)) {
+    layer_ = background_;
+    density_.begin(camera);
+    density_.add(scene, budget_.moving);
+    density_.lay(layer_);
+    stage_ = Stage::Whole;
+    return false;
+  }
   const double share = total / std::max(1.0, std::min(total, budget_.moving));
   const float lifted = std::max(opacity_, std::min(0.5F, opacity_ * static_cast<float>(share)));
   const bool plain = total * 3 > budget_.moving;  // full width and ends cost about that much more
@@ -118,9 +127,18 @@ void CpuPicture::refine(const Scene& scene, const Camera& camera, double seconds
     nextLayer_ = background_;
     refined_ = 0;
     links_ = scene.linksRevision();
-    opacity_ = Scene::opacity(scene.ink(camera), camera);
+    const double total = scene.ink(camera);
+    opacity_ = Scene::opacity(total, camera);
+    crowded_ = LinkDensity::fits(total, camera);
+    if (crowded_) density_.begin(camera);
   }
-  if (stage_ == Stage::Refining) refined_ = scene.addLinks(camera, refined_, {budget_.refining, opacity_, false}, resting_);
+  if (stage_ != Stage::Refining) return;
+  if (!crowded_) {
+    refined_ = scene.addLinks(camera, refined_, {budget_.refining, opacity_, false}, resting_);
+  } else if (density_.add(scene, budget_.refining)) {
+    density_.lay(nextLayer_);
+    refined_ = scene.linkCount();
+  }
 }
 
 void CpuPicture::compose(bool redraw, bool finished) {

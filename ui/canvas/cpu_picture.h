@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ui/canvas/band_runner.h"
+#include "ui/canvas/link_density.h"
 #include "ui/canvas/scene.h"
 
 namespace plexarium::ui {
@@ -27,7 +28,8 @@ class NameSprites {
 
 /// A scene as an image, by the own rasteriser. While the camera moves, resting links are drawn within a budget of pixels;
 /// once it rests, all of them are drawn behind the scenes, some in each frame, and take the place of the sample when they
-/// are ready. The same calls give the same pixels. One thread calls; a helper thread draws along.
+/// are ready; a crowd far out as its density (LinkDensity). The same calls give the same pixels. One thread calls; a helper
+/// thread draws along.
 class CpuPicture {
  public:
   /// Pixels of links a frame may cost: `moving` at once for those at rest, `living` for glowing ones, `refining` in one
@@ -75,6 +77,8 @@ class CpuPicture {
   double changed_ = 0;       // when the camera last moved
   std::size_t refined_ = 0;  // links in nextLayer_
   float opacity_ = 0;
+  bool crowded_ = false;  // nextLayer_ shows how dense the links are
+  LinkDensity density_;
 
   DisplayList resting_;  // what this frame adds to a layer
   DisplayList living_;

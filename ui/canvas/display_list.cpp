@@ -55,6 +55,12 @@ void draw(const Surface& surface, const NodeMark& node) {
 }  // namespace
 
 void draw(const Surface& surface, const DisplayList& list) {
+  for (const Hull& hull : list.hulls) {
+    drawConvex(surface, hull.corners, hull.fill);
+    std::vector<Stroke> rim;
+    addRim(rim, hull);
+    for (const Stroke& stroke : rim) draw(surface, stroke);
+  }
   for (const Stroke& stroke : list.strokes) draw(surface, stroke);
   for (const StrokeEnd& end : list.ends) {
     if (!touches(surface, end.tip.y - 2 * end.size, end.tip.y + 2 * end.size)) continue;
@@ -86,6 +92,20 @@ void addPath(std::vector<Stroke>& strokes, const LinkPath& path, Pixel colour, f
                          {dash.unit, dash.start + passed + from * length}});
     }
     passed += length;
+  }
+}
+
+void addEnd(const LinkPath& path, LinkEnd end, float size, Pixel colour, DisplayList& list) {
+  if (path.count < 2) return;
+  const Spot a = path.spots[path.count - 2];
+  const Spot b = path.spots[path.count - 1];
+  const float length = std::hypot(b.x - a.x, b.y - a.y);
+  if (length > 0) list.ends.push_back({b, {(b.x - a.x) / length, (b.y - a.y) / length}, size, colour, end});
+}
+
+void addRim(std::vector<Stroke>& strokes, const Hull& hull) {
+  for (std::size_t i = 0; i < hull.corners.size(); ++i) {
+    strokes.push_back({hull.corners[i], hull.corners[(i + 1) % hull.corners.size()], hull.rim, hull.width, {}});
   }
 }
 

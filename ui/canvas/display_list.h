@@ -32,6 +32,14 @@ struct Glow {
   Pixel colour = 0;
 };
 
+/// A convex area.
+struct Hull {
+  std::vector<Spot> corners;  ///< In order around it, either way.
+  Pixel fill = 0;
+  Pixel rim = 0;
+  float width = 1;
+};
+
 struct Ring {
   Spot centre;
   float radius = 0;
@@ -61,6 +69,7 @@ struct Name {
 
 /// Drawn in the order of the members; entries of a list in their order.
 struct DisplayList {
+  std::vector<Hull> hulls;
   std::vector<Stroke> strokes;
   std::vector<StrokeEnd> ends;
   std::vector<Glow> glows;
@@ -69,7 +78,9 @@ struct DisplayList {
   std::vector<Stroke> marks;  ///< Over everything but names.
   std::vector<Name> names;
 
-  void clear() { strokes.clear(), ends.clear(), glows.clear(), nodes.clear(), rings.clear(), marks.clear(), names.clear(); }
+  void clear() {
+    hulls.clear(), strokes.clear(), ends.clear(), glows.clear(), nodes.clear(), rings.clear(), marks.clear(), names.clear();
+  }
 };
 
 /// Draws all but the names (text needs Qt).
@@ -78,6 +89,10 @@ void draw(const Surface& surface, const DisplayList& list);
 /// The part of a path from `begin` to `end` (0..1 of its length) as strokes.
 void addPath(std::vector<Stroke>& strokes, const LinkPath& path, Pixel colour, float width, Dash dash = {}, float begin = 0,
              float end = 1);
+/// How a path ends; nothing for a path without length.
+void addEnd(const LinkPath& path, LinkEnd end, float size, Pixel colour, DisplayList& list);
+/// The rim of a hull as strokes.
+void addRim(std::vector<Stroke>& strokes, const Hull& hull);
 /// Place at `t` (0..1 of the length) on a path that is not empty.
 Spot placeOn(const LinkPath& path, float t);
 

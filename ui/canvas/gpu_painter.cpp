@@ -84,6 +84,17 @@ void addEnd(std::vector<MarkVertex>& vertices, const StrokeEnd& end) {
   }
 }
 
+void addHull(std::vector<MarkVertex>& vertices, const Hull& hull) {
+  for (std::size_t i = 2; i < hull.corners.size(); ++i) {
+    for (const Spot at : {hull.corners[0], hull.corners[i - 1], hull.corners[i], hull.corners[i]}) {
+      vertices.push_back(corner(at, {0, 0}, 3, 0, 0, -1, hull.fill));
+    }
+  }
+  std::vector<Stroke> rim;
+  addRim(rim, hull);
+  for (const Stroke& stroke : rim) addStroke(vertices, stroke);
+}
+
 /// What hand() gives to the scene graph. The nodes are built anew when it lost them; the vertices are kept here until then.
 class GpuPainter : public Painter {
  public:
@@ -153,7 +164,9 @@ void GpuPainter::buildStates(const Scene& scene) {
   const auto byte = [](float value, float full) { return static_cast<uchar>(std::clamp(value, 0.0F, 1.0F) * full + 0.5F); };
   uchar* texel = states_.bits();
   for (int row = 0; row < count; ++row, texel += 4) {
-    texel[0] = std::min<uchar>(now.phase[row], paletteWidth - 2);
+    // The highest bit says that it stands back.
+    const uchar back = scene.standsBack(static_cast<std::size_t>(row)) ? 128 : 0;
+    texel[0] = static_cast<uchar>(std::min<uchar>(now.phase[row], paletteWidth - 2) | back);
     texel[1] = byte(now.level[row], 255);
     texel[2] = now.store[row] < 0 ? 0 : static_cast<uchar>(1 + byte(now.store[row], 254));
     texel[3] = byte(scene.activity().glow(now.lastFired[row]), 255);
@@ -190,10 +203,12 @@ void GpuPainter::buildPalette(const Scene& scene) {
 void GpuPainter::buildMarks(const Scene& scene, const Camera& camera, const Marks& marks) {
   constexpr double glowingBudget = 20e6;
   DisplayList list;
+  scene.addGroups(camera, list);
   scene.addGlowing(camera, marks, glowingBudget, list);
   scene.addEnds(camera, list);
   scene.addMarks(camera, marks, list);
   glowing_.clear();
+  for (const Hull& hull : list.hulls) addHull(glowing_, hull);
   for (const Stroke& stroke : list.strokes) addStroke(glowing_, stroke);
   for (const StrokeEnd& end : list.ends) addEnd(glowing_, end);
   for (const Glow& glow : list.glows) addRound(glowing_, glow.centre, glow.radius, 1, glow.radius, 0, glow.colour);

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace plexarium::ui {
 namespace {
@@ -18,14 +19,21 @@ QString shortValue(const Field& field, double value) {
   return field.unit.empty() ? text : text + QLatin1Char(' ') + QString::fromStdString(field.unit);
 }
 
-/// The values of `watched`, or else those that only edits change, from the shared columns.
-void addFields(QStringList& lines, const std::vector<Field>& fields, const std::vector<double>* watched,
-               const std::vector<Column>& columns, std::size_t row) {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const bool shared = !fields[i].evolves && i < columns.size();
-    if (!watched && !shared) continue;
-    const double value = watched ? (*watched)[i] : columnValue(columns[i], row);
-    lines << QStringLiteral("%1: %2").arg(QString::fromStdString(fields[i].label), shortValue(fields[i], value));
+/// What a field's value says that was said before: a choice that is called like the phase or the kind of link.
+bool repeats(const Field& field, double value, const QString& said) {
+  if (field.type != FieldType::Choice) return false;
+  return QString::fromStdString(formatValue(field, value)).compare(said, Qt::CaseInsensitive) == 0;
+}
+
+/// Appends those of the fields that pass, as long as there is room on the card; what is 0 says nothing.
+template <typename Passes, typename ValueOf>
+void addFields(QStringList& lines, const std::vector<Field>& fields, const QString& said, Passes passes, ValueOf valueOf) {
+  constexpr qsizetype most = 10;
+  for (std::size_t i = 0; i < fields.size() && lines.size() < most; ++i) {
+    if (!passes(fields[i])) continue;
+    const std::optional<double> value = valueOf(i);
+    if (!value || *value == 0 || repeats(fields[i], *value, said)) continue;
+    lines << QStringLiteral("%1: %2").arg(QString::fromStdString(fields[i].label), shortValue(fields[i], *value));
   }
 }
 
@@ -54,12 +62,15 @@ QString hoverText(const Description& description, const Snapshot& snapshot, Neur
   if (!row) return {};
   QStringList lines{
       QStringLiteral("%1 \u00b7 %2").arg(displayName(snapshot.graph, id), roleName((*snapshot.graph.roles)[*row]))};
+  QString said;
   const std::size_t phase = snapshot.appearance.phase[*row];
-  if (phase < description.phases.size()) lines << QString::fromStdString(description.phases[phase].label);
+  if (phase < description.phases.size()) lines << (said = QString::fromStdString(description.phases[phase].label));
   const auto watched = std::find_if(snapshot.watchedNeurons.begin(), snapshot.watchedNeurons.end(),
                                     [id](const WatchedNeuron& neuron) { return neuron.id == id; });
-  addFields(lines, description.neuronFields, watched == snapshot.watchedNeurons.end() ? nullptr : &watched->values,
-            *snapshot.graph.neuronFields, *row);
+  if (watched == snapshot.watchedNeurons.end()) return lines.join(QLatin1Char('\n'));
+  addFields(
+      lines, description.neuronFields, said, [](const Field& field) { return field.evolves; },
+      [&](std::size_t field) { return std::optional(watched->values[field]); });
   return lines.join(QLatin1Char('\n'));
 }
 
@@ -68,13 +79,26 @@ QString hoverText(const Description& description, const Snapshot& snapshot, Link
   if (!link) return {};
   QStringList lines{
       QStringLiteral("%1 \u2192 %2").arg(displayName(snapshot.graph, key.from), displayName(snapshot.graph, key.to))};
+  QString said;
   const std::size_t style = snapshot.appearance.linkStyle[*link];
-  if (style < description.linkStyles.size()) lines << QString::fromStdString(description.linkStyles[style].label);
+  if (style < description.linkStyles.size()) lines << (said = QString::fromStdString(description.linkStyles[style].label));
   const auto watched = std::find_if(snapshot.watchedLinks.begin(), snapshot.watchedLinks.end(),
                                     [key](const WatchedLink& other) { return other.key == key; });
-  addFields(lines, description.linkFields, watched == snapshot.watchedLinks.end() ? nullptr : &watched->values,
-            *snapshot.graph.linkFields, *link);
+  const bool live = watched != snapshot.watchedLinks.end();
+  const std::vector<Column>& columns = *snapshot.graph.linkFields;
+  addFields(
+      lines, description.linkFields, said, [](const Field& field) { return field.type != FieldType::Flag; },
+      [&](std::size_t field) -> std::optional<double> {
+        if (live) return watched->values[field];
+        if (description.linkFields[field].evolves || field >= columns.size()) return std::nullopt;
+        return columnValue(columns[field], *link);
+      });
   return lines.join(QLatin1Char('\n'));
+}
+
+QString hoverText(const Lens::Folded& group) {
+  const QString count = translated("%1 neurons").arg(group.members.size());
+  return group.group.name.empty() ? count : QString::fromStdString(group.group.name) + QLatin1Char('\n') + count;
 }
 
 }  // namespace plexarium::ui

@@ -40,18 +40,6 @@ void add(LinkPath& path, Spot spot) {
   path.spots[path.count++] = spot;
 }
 
-LinkPath loop(Spot centre, float radius) {
-  LinkPath path;
-  if (radius < 1.5F) return path;
-  for (int i = 0; i < LinkPath::most; ++i) {
-    const float turn = 0.14F + 0.72F * static_cast<float>(i) / (LinkPath::most - 1);
-    const float angle = turn * 6.2831853F;
-    add(path, {centre.x + std::sin(angle) * loopRadius * radius,
-               centre.y - loopHeight * radius + std::cos(angle) * loopRadius * radius});
-  }
-  return path;
-}
-
 /// How far a link that has one back bows out to its left, for a length in radii.
 float bow(float length) { return std::min(0.09F * length, 2.0F); }
 
@@ -109,12 +97,38 @@ Box NetworkGeometry::bounds() const {
   return box;
 }
 
+bool LinkPath::mayShow(const Camera& camera) const {
+  if (count < 2) return false;
+  float left = spots[0].x, right = left, top = spots[0].y, bottom = top;
+  for (int i = 1; i < count; ++i) {
+    left = std::min(left, spots[i].x), right = std::max(right, spots[i].x);
+    top = std::min(top, spots[i].y), bottom = std::max(bottom, spots[i].y);
+  }
+  return right > 0 && bottom > 0 && left < static_cast<float>(camera.width) && top < static_cast<float>(camera.height);
+}
+
+LinkPath loopCourse(Spot centre, const Camera& camera) {
+  const float radius = camera.scale;
+  LinkPath path;
+  if (radius < 1.5F) return path;
+  for (int i = 0; i < LinkPath::most; ++i) {
+    const float turn = 0.14F + 0.72F * static_cast<float>(i) / (LinkPath::most - 1);
+    const float angle = turn * 6.2831853F;
+    add(path, {centre.x + std::sin(angle) * loopRadius * radius,
+               centre.y - loopHeight * radius + std::cos(angle) * loopRadius * radius});
+  }
+  return path;
+}
+
 LinkPath NetworkGeometry::path(std::size_t link, const Camera& camera) const {
   const std::size_t from = source(link);
   const std::size_t to = target(link);
   const Spot a = camera.toScreen(positions_[from]);
-  if (from == to) return loop(a, camera.scale);
-  const Spot b = camera.toScreen(positions_[to]);
+  if (from == to) return loopCourse(a, camera);
+  return linkCourse(a, camera.toScreen(positions_[to]), mutual_[link] != 0, camera);
+}
+
+LinkPath linkCourse(Spot a, Spot b, bool mutual, const Camera& camera) {
   LinkPath path;
   const float dx = b.x - a.x;
   const float dy = b.y - a.y;
@@ -125,7 +139,7 @@ LinkPath NetworkGeometry::path(std::size_t link, const Camera& camera) const {
   const float begin = trimmed ? leaveAt * camera.scale / distance : 0;
   const float end = trimmed ? 1 - arriveAt * camera.scale / distance : 1;
   if (begin >= end) return path;
-  const float sagitta = mutual_[link] ? bow(distance / camera.scale) * camera.scale : 0;
+  const float sagitta = mutual ? bow(distance / camera.scale) * camera.scale : 0;
   if (sagitta < 0.8F) {
     // Two opposite straight lines would hide each other; far out they are one anyway.
     add(path, {a.x + dx * begin, a.y + dy * begin});
@@ -207,9 +221,18 @@ std::optional<std::size_t> NetworkGeometry::neuronAt(Point world, float reach) c
 std::optional<std::size_t> NetworkGeometry::linkAt(Spot spot, float reach, const Camera& camera) const {
   std::optional<std::size_t> best;
   float nearest = reach * reach;
+  // No course leaves the box around its ends by more than this: most links are passed over by four comparisons.
+  const Point place = camera.toWorld(spot);
+  const float room = reach / camera.scale + loopHeight + loopRadius;
   for (std::size_t link = 0; link < sources_.size(); ++link) {
-    const Spot a = camera.toScreen(positions_[source(link)]);
-    const Spot b = camera.toScreen(positions_[target(link)]);
+    const Point from = positions_[source(link)];
+    const Point to = positions_[target(link)];
+    if (place.x < std::min(from.x, to.x) - room || place.x > std::max(from.x, to.x) + room ||
+        place.y < std::min(from.y, to.y) - room || place.y > std::max(from.y, to.y) + room) {
+      continue;
+    }
+    const Spot a = camera.toScreen(from);
+    const Spot b = camera.toScreen(to);
     // No course strays further from its straight line than this.
     const bool self = source(link) == target(link);
     const float stray = reach + (self ? loopHeight + loopRadius : mutual_[link] ? 2.0F : 0.0F) * camera.scale;

@@ -19,7 +19,15 @@ struct LinkPath {
   std::array<Spot, most> spots;
   int count = 0;
   float length = 0;
+
+  /// Some of it may lie on the camera's surface.
+  [[nodiscard]] bool mayShow(const Camera& camera) const;
 };
+
+/// The course from a neuron at `from` to one at `to`, in pixels; `mutual`: bows out, because there is one back.
+LinkPath linkCourse(Spot from, Spot to, bool mutual, const Camera& camera);
+/// The course of a link from a neuron to itself.
+LinkPath loopCourse(Spot centre, const Camera& camera);
 
 /// Where neurons and links lie: caches for one graph image at a time, built anew where its pointers changed. Rows are those
 /// of that image and never leave ui/canvas. No Qt; one thread.

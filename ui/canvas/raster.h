@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 #include "core/description/description.h"
+#include "ui/canvas/camera.h"
 
 namespace plexarium::ui {
 
@@ -108,6 +110,9 @@ void drawRing(const Surface& surface, float x, float y, float radius, float widt
 /// Light that falls off smoothly to nothing at `radius`.
 void drawGlow(const Surface& surface, float x, float y, float radius, Pixel colour);
 void drawTriangle(const Surface& surface, float ax, float ay, float bx, float by, float cx, float cy, Pixel colour);
+
+/// A convex polygon; its upper and lower edges are not smoothed (draw a rim over them).
+void drawConvex(const Surface& surface, std::span<const Spot> corners, Pixel colour);
 
 /// How a link ends at (x, y), coming along the unit vector (dx, dy): arrow head, bar across or ball. `size` is the arrow's
 /// length.

@@ -155,6 +155,33 @@ void drawTriangle(const Surface& surface, float ax, float ay, float bx, float by
   });
 }
 
+void drawConvex(const Surface& surface, std::span<const Spot> corners, Pixel colour) {
+  if (corners.size() < 3) return;
+  float top = corners[0].y, bottom = top;
+  for (const Spot spot : corners) top = std::min(top, spot.y), bottom = std::max(bottom, spot.y);
+  const float firstRow = std::max(top, static_cast<float>(surface.top) - 1);
+  const float lastRow = std::min(bottom, static_cast<float>(surface.bottom) + 1);
+  const int end = std::min(surface.bottom, static_cast<int>(std::ceil(lastRow)));
+  for (int y = std::max(surface.top, static_cast<int>(std::floor(firstRow))); y < end; ++y) {
+    const float middle = static_cast<float>(y) + 0.5F;
+    float left = static_cast<float>(surface.width), right = 0;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+      const Spot a = corners[i];
+      const Spot b = corners[(i + 1) % corners.size()];
+      if ((a.y <= middle) == (b.y <= middle)) continue;
+      const float x = a.x + (b.x - a.x) * (middle - a.y) / (b.y - a.y);
+      left = std::min(left, x), right = std::max(right, x);
+    }
+    left = std::max(left, 0.0F);
+    right = std::min(right, static_cast<float>(surface.width));
+    Pixel* row = surface.row(y);
+    for (int x = static_cast<int>(left); static_cast<float>(x) < right; ++x) {
+      const float part = std::min(right, static_cast<float>(x + 1)) - std::max(left, static_cast<float>(x));
+      lay(row[x], colour, static_cast<std::uint32_t>(std::clamp(part, 0.0F, 1.0F) * 256.0F));
+    }
+  }
+}
+
 void drawLinkEnd(const Surface& surface, LinkEnd end, float x, float y, float dx, float dy, float size, Pixel colour) {
   const float wing = size * 0.42F;
   switch (end) {

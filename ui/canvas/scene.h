@@ -8,6 +8,9 @@
 #include "core/session/snapshot.h"
 #include "ui/canvas/activity.h"
 #include "ui/canvas/display_list.h"
+#include "ui/canvas/focus.h"
+#include "ui/canvas/hulls.h"
+#include "ui/canvas/lens.h"
 #include "ui/canvas/network_geometry.h"
 #include "ui/canvas/theme.h"
 
@@ -26,6 +29,21 @@ struct Marks {
   };
   std::vector<Ripple> ripples;    ///< Answers to the stimulate tool.
   std::optional<Box> rubberBand;  ///< World units.
+  std::optional<NeuronId> rim;    ///< Its rim is under the hand: a link can be drawn from it.
+  /// A link that is being drawn.
+  struct NewLink {
+    NeuronId from;
+    std::optional<NeuronId> to;  ///< Where it would end; nothing: in a new neuron at `place`.
+    Point place;
+    bool refused = false;  ///< It cannot be made.
+  };
+  std::optional<NewLink> newLink;
+  /// The last levels (0..1) of a neuron, the latest last.
+  struct Trace {
+    NeuronId neuron;
+    std::vector<float> levels;
+  };
+  const std::vector<Trace>* traces = nullptr;
 };
 
 /// Turns snapshots into things to draw. Resting links (the many that change slowly) and the living rest are two lists, so
@@ -37,7 +55,21 @@ class Scene {
   void show(std::shared_ptr<const Snapshot> snapshot, double seconds);
 
   [[nodiscard]] const Description* description() const { return description_; }
+  /// What is shown of the network; rows are those of its graph.
   [[nodiscard]] const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
+  /// The network as show() got it.
+  [[nodiscard]] const std::shared_ptr<const Snapshot>& whole() const { return whole_; }
+  [[nodiscard]] const Lens& lens() const { return lens_; }
+  void setFilter(const CanvasFilter& filter, double seconds);
+  /// `around`: their inputs and outputs stand out; `causes`, where there are any, do instead.
+  void setFocus(std::vector<NeuronId> around, std::vector<CauseLink> causes);
+  [[nodiscard]] const std::vector<CauseLink>& causes() const { return causes_; }
+  /// This neuron stands back.
+  [[nodiscard]] bool standsBack(std::size_t row) const { return !focus_.empty() && !focus_.neurons[row]; }
+  /// Opacity of what stands back.
+  static constexpr float backOpacity = 0.22F;
+  /// The group whose name is at that spot.
+  [[nodiscard]] std::optional<GroupId> groupNameAt(Spot spot, const Camera& camera) const;
   [[nodiscard]] const Theme& theme() const { return *theme_; }
   [[nodiscard]] NetworkGeometry& geometry() { return geometry_; }
   [[nodiscard]] const NetworkGeometry& geometry() const { return geometry_; }
@@ -65,8 +97,9 @@ class Scene {
   std::size_t addLinks(const Camera& camera, std::size_t from, const LinkPass& pass, DisplayList& list) const;
   [[nodiscard]] std::size_t linkCount() const { return order_.size(); }
 
-  /// Appends everything else: what the next three functions do, in their order.
+  /// Appends everything else: what the next four functions do, in their order.
   void addLiving(const Camera& camera, const Marks& marks, double budget, DisplayList& list) const;
+  void addGroups(const Camera& camera, DisplayList& list) const;
   /// Glowing links within `budget` pixels, links that are selected or hovered, pulses.
   void addGlowing(const Camera& camera, const Marks& marks, double budget, DisplayList& list) const;
   void addNeurons(const Camera& camera, DisplayList& list) const;
@@ -88,20 +121,45 @@ class Scene {
   void addEnds(const Camera& camera, DisplayList& list) const;
 
  private:
-  struct LinkLook;
+  /// How a link is drawn at rest.
+  struct LinkLook {
+    const LinkPaint* paint = nullptr;
+    LinkEnd end = LinkEnd::Arrow;
+    Dash dash;
+    float width = 1;
+    float weight = 1;   // of its opacity
+    float endSize = 0;  // 0: no end
+  };
+  [[nodiscard]] LinkLook lookOf(std::size_t style, float strength, const Camera& camera) const;
   [[nodiscard]] LinkLook look(std::size_t link, const Camera& camera) const;
+  void see(double seconds);
+  void refocus();
   void orderLinks();
+  [[nodiscard]] bool linkStandsBack(std::size_t link) const { return !focus_.empty() && !focus_.holds(link); }
   void addActiveLinks(const Camera& camera, double budget, DisplayList& list) const;
   void addPulses(const Camera& camera, DisplayList& list) const;
   void addMarkedLinks(const Camera& camera, const Marks& marks, DisplayList& list) const;
+  void addMarkedPath(const LinkPath& path, const LinkLook& drawn, const Camera& camera, Pixel colour, float width,
+                     DisplayList& list) const;
   void addMarkedLink(std::size_t link, const Camera& camera, Pixel colour, float width, DisplayList& list) const;
   void addNeuronMarks(const Camera& camera, const Marks& marks, DisplayList& list) const;
+  void addFocus(const Camera& camera, double budget, DisplayList& list) const;
+  void addNewLink(const Camera& camera, const Marks::NewLink& wish, DisplayList& list) const;
+  void addTraces(const Camera& camera, const Marks& marks, DisplayList& list) const;
   void addRubberBand(const Camera& camera, const Box& band, DisplayList& list) const;
   void addNames(const Camera& camera, const Marks& marks, DisplayList& list) const;
 
   const Description* description_ = nullptr;
   const Theme* theme_ = &darkTheme();
+  std::shared_ptr<const Snapshot> whole_;
   std::shared_ptr<const Snapshot> snapshot_;
+  Lens lens_;
+  std::vector<NeuronId> around_;
+  std::vector<CauseLink> causes_;
+  Focus focus_;
+  std::vector<GroupArea> areas_;
+  std::shared_ptr<const std::vector<Group>> areaGroups_;  // that areas_ show
+  std::shared_ptr<const std::vector<GroupId>> areaMembers_;
   NetworkGeometry geometry_;
   Activity activity_;
   std::uint64_t placesRevision_ = 0;

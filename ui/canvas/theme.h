@@ -34,8 +34,12 @@ struct Theme {
   [[nodiscard]] const NodePaint& node(Tint tint) const { return nodes[static_cast<std::size_t>(tint)]; }
   [[nodiscard]] const LinkPaint& link(Tint tint) const { return links[static_cast<std::size_t>(tint)]; }
 
+  /// Of a group, 0..7; opaque.
+  [[nodiscard]] Pixel group(std::uint8_t colour) const { return groups[colour % 8]; }
+
   NodePaint nodes[9];
   LinkPaint links[9];
+  Pixel groups[8]{};
 };
 
 const Theme& darkTheme();

@@ -1,61 +1,62 @@
 #pragma once
 
-#include <QElapsedTimer>
-#include <QTimer>
-#include <QWidget>
+#include <QPointF>
 #include <cstddef>
-#include <memory>
+#include <map>
 #include <vector>
 
-#include "ui/bridge/session_bridge.h"
+#include "ui/plots/axes_panel.h"
 #include "ui/plots/metric_history.h"
 
 class QCPGraph;
-class QCPTextElement;
-class QComboBox;
-class QCustomPlot;
-class QLabel;
 
 namespace plexarium::ui {
 
-/// One metric of the dynamics' table as a scrolling curve: mean as a line, minimum to maximum as a band. Redraws at most 30
-/// times a second and not at all while nobody sees it; memory is bounded (MetricHistory). The wheel changes the stretch of
+/// One metric of the dynamics' table as a scrolling curve: mean as a line, minimum to maximum as a band. Memory is bounded
+/// (MetricHistory). The other branches of the network's life are drawn behind it, paler. The wheel changes the stretch of
 /// time. GUI thread.
-class ActivityPlot : public QWidget {
+class ActivityPlot : public AxesPanel {
   Q_OBJECT
 
  public:
   /// `bridge` must outlive the plot.
   explicit ActivityPlot(SessionBridge& bridge, QWidget* parent = nullptr);
 
-  void setDark(bool dark);
-  /// The ticks and means of the curve as it was last drawn, for tests.
+  /// Points of the curve as it was last drawn.
   [[nodiscard]] std::size_t drawnPoints() const;
+  /// Curves of other branches that were last drawn.
+  [[nodiscard]] std::size_t drawnBranches() const;
 
  protected:
-  void wheelEvent(QWheelEvent* event) override;
-  void showEvent(QShowEvent* event) override;
+  void begin() override;
+  void redraw() override;
+  void applyTheme(const WindowTheme& theme) override;
+  void zoom(double factor, QPointF at, Qt::KeyboardModifiers keys) override;
+  void pan(QPointF) override {}  // it follows the network
+  void showAll() override;
+  [[nodiscard]] QString reading(std::optional<QPointF> at) override;
+  [[nodiscard]] std::string table() const override;
 
  private:
-  void begin();
-  void take(const std::vector<MetricBucket>& buckets);
-  void ask();  ///< Redraw soon.
-  void redraw();
-  void scaleValues(double low, double high);
-  [[nodiscard]] const MetricHistory& chosenHistory() const;
+  /// One history for each stretch of time that can be chosen.
+  using Histories = std::vector<MetricHistory>;
 
-  SessionBridge& bridge_;
+  void take(const std::vector<MetricBucket>& buckets);
+  Histories& historiesOf(const MetricBucket& bucket);
+  void drawOthers(std::size_t metric);
+  void scale();
+  [[nodiscard]] const MetricHistory& chosenHistory(const Histories& histories) const;
+  [[nodiscard]] const Histories& present() const;
+
   QComboBox* metric_;
   QComboBox* stretch_;
-  QLabel* reading_;
-  QCustomPlot* plot_;
   QCPGraph* mean_;
   QCPGraph* low_;
   QCPGraph* high_;
-  std::vector<MetricHistory> histories_;  ///< One for each stretch of time that can be chosen.
+  std::vector<QCPGraph*> others_;
+  std::map<std::uint32_t, Histories> branches_;  ///< By Branch::number, its parents' ticks before it began included.
+  Histories none_;
   const Description* description_ = nullptr;
-  QTimer redrawTimer_;
-  bool stale_ = false;  ///< Something has come that is not drawn yet.
 };
 
 }  // namespace plexarium::ui

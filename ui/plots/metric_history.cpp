@@ -59,6 +59,10 @@ void MetricHistory::halve() {
   resolution_ *= 2;
 }
 
+void MetricHistory::forgetFrom(Tick tick) {
+  while (!points_.empty() && endOf(points_.back()) > tick) points_.pop_back();
+}
+
 void MetricHistory::clear() {
   points_.clear();
   if (span_ == 0) resolution_ = 1;

@@ -20,6 +20,8 @@ class MetricHistory {
   /// Buckets in order of their ticks; one that starts before the last one ended (the network went back to its start) clears.
   void append(std::span<const MetricBucket> buckets);
   void clear();
+  /// What was at `tick` and later (and a point that reaches so far) is another branch's.
+  void forgetFrom(Tick tick);
 
   [[nodiscard]] const std::deque<MetricBucket>& points() const { return points_; }
   [[nodiscard]] Tick span() const { return span_; }

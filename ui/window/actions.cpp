@@ -6,6 +6,8 @@
 #include <QKeySequence>
 #include <QWidget>
 
+#include "core/graph/layout.h"
+#include "ui/window/arrangement.h"
 #include "ui/window/pace_control.h"
 #include "ui/window/window_theme.h"
 
@@ -18,8 +20,7 @@ QList<QKeySequence> standard(QKeySequence::StandardKey key) { return QKeySequenc
 
 }  // namespace
 
-QAction* Actions::make(const char* name, const QString& text, const QString& help, const QList<QKeySequence>& shortcuts,
-                       const char* icon) {
+QAction* Actions::make(const char* name, const QString& text, const QString& help, const Keys& shortcuts, const char* icon) {
   auto* action = new QAction(text, &window);
   action->setObjectName(QString::fromLatin1(name));
   action->setShortcuts(shortcuts);
@@ -28,42 +29,145 @@ QAction* Actions::make(const char* name, const QString& text, const QString& hel
   action->setToolTip(shown.isEmpty() ? help : QStringLiteral("%1 (%2)").arg(help, shown));
   if (icon) action->setProperty("iconName", QString::fromLatin1(icon));
   window.addAction(action);
+  topics_.back().actions << action;
+  return action;
+}
+
+QAction* Actions::makeSwitch(const char* name, const QString& text, const QString& help, const Keys& shortcuts, bool on,
+                             const char* icon) {
+  auto* action = make(name, text, help, shortcuts, icon);
+  action->setCheckable(true);
+  action->setChecked(on);
   return action;
 }
 
 Actions::Actions(QWidget& owner) : window(owner) {
+  makeSimulation();
+  makeEdit();
+  makeSelect();
+  makeArrange();
+  makeGroups();
+  makeView();
+  makeFile();
+  makeHelp();
+  setDark(true);
+}
+
+void Actions::makeFile() {
+  topics_ << Topic{tr("File"), {}};
   create = make("create", tr("&New…"), tr("Make a new network"), standard(QKeySequence::New));
-  open = make("open", tr("&Open…"), tr("Open a model from a file"), standard(QKeySequence::Open));
+  open = make("open", tr("&Open…"), tr("Open a model, or import GraphML or an edge list"), standard(QKeySequence::Open));
+  gallery = make("gallery", tr("&Gallery…"), tr("Living networks to look at and to begin with"),
+                 {Qt::CTRL | Qt::SHIFT | Qt::Key_O});
   save = make("save", tr("&Save"), tr("Save the network as it is now"), standard(QKeySequence::Save));
   saveAs = make("saveAs", tr("Save &as…"), tr("Save under another name"), {Qt::CTRL | Qt::SHIFT | Qt::Key_S});
+  importNetwork = make("importNetwork", tr("&Import…"), tr("Open a network of another program: GraphML or an edge list"),
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_I});
   exportPicture =
-      make("exportPicture", tr("&Export picture…"), tr("Save what the canvas shows as a picture"), {Qt::CTRL | Qt::Key_E});
+      make("exportPicture", tr("&Picture…"), tr("Save what the canvas shows as a picture"), {Qt::CTRL | Qt::Key_E});
+  exportGraphml =
+      make("exportGraphml", tr("&GraphML…"), tr("The whole network for other graph programs, nothing left out"), {});
+  exportEdgeList = make("exportEdgeList", tr("&Edge list…"), tr("The links as a table (CSV)"), {});
   quit = make("quit", tr("&Quit"), tr("Close the program"), {Qt::CTRL | Qt::Key_Q});
+}
 
+void Actions::makeEdit() {
+  topics_ << Topic{tr("Edit"), {}};
   undo = make("undo", tr("&Undo"), tr("Take the last edit back"), standard(QKeySequence::Undo), "undo");
   redo = make("redo", tr("&Redo"), tr("Do again what was taken back"),
               {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y}, "redo");
+  cut = make("cut", tr("Cu&t"), tr("Copy the selected neurons with the links among them, and remove them"),
+             standard(QKeySequence::Cut));
+  copy = make("copy", tr("&Copy"), tr("Copy the selected neurons with the links among them, as readable text"),
+              standard(QKeySequence::Copy));
+  paste = make("paste", tr("&Paste"), tr("Add what was copied, at the mouse"), standard(QKeySequence::Paste));
+  duplicate =
+      make("duplicate", tr("&Duplicate"), tr("Add a copy of the selected neurons beside them"), {Qt::CTRL | Qt::Key_D});
   addNeuron = make("addNeuron", tr("Add &neuron"), tr("Place a neuron under the mouse, or in the middle"), {Qt::Key_N});
   connectSelected = make("connectSelected", tr("&Link selected"),
                          tr("Link the neuron selected first to the others, or to itself if it is alone"), {Qt::Key_L});
-  removeSelected = make("removeSelected", tr("&Delete"), tr("Remove what is selected"), {Qt::Key_Delete, Qt::Key_Backspace});
-  selectAll = make("selectAll", tr("Select &all"), tr("Select every neuron"), standard(QKeySequence::SelectAll));
+  wire =
+      make("wire", tr("&Wire…"), tr("Make many links by a pattern: random, ring, small world, by distance, …"), {Qt::Key_W});
+  removeSelected = make("removeSelected", tr("D&elete"), tr("Remove what is selected"), {Qt::Key_Delete, Qt::Key_Backspace});
+}
 
+void Actions::makeSelect() {
+  topics_ << Topic{tr("Select"), {}};
+  find = make("find", tr("&Find…"), tr("Find neurons by their name"), standard(QKeySequence::Find));
+  selectAll = make("selectAll", tr("&All"), tr("Select every neuron"), standard(QKeySequence::SelectAll));
+  selectNone = make("selectNone", tr("&None"), tr("Let go of what is selected"), {Qt::CTRL | Qt::SHIFT | Qt::Key_A});
+  invertSelection =
+      make("invertSelection", tr("In&vert"), tr("Select the neurons that are not selected"), {Qt::CTRL | Qt::Key_I});
+  selectConnected = make("selectConnected", tr("&Connected"),
+                         tr("Select everything that any chain of links joins to the selection"), {Qt::Key_C});
+  selectInputs = make("selectInputs", tr("&Inputs"), tr("Select the neurons that lead to the selection"), {Qt::Key_I});
+  selectOutputs = make("selectOutputs", tr("&Outputs"), tr("Select the neurons that the selection leads to"), {Qt::Key_O});
+  const std::pair<Role, QString> roles[] = {
+      {Role::Sensory, tr("&Sensory neurons")}, {Role::Inter, tr("In&terneurons")}, {Role::Motor, tr("&Motor neurons")}};
+  for (const auto& [role, text] : roles) {
+    auto* action = make("selectRole", text, tr("Select all neurons of this role"), {});
+    action->setData(static_cast<int>(role));
+    selectRoles << action;
+  }
+}
+
+void Actions::makeArrange() {
+  topics_ << Topic{tr("Arrange"), {}};
+  for (const auto& way : alignmentWays()) {
+    auto* action = make(way.name, way.text, way.help, {});
+    action->setData(static_cast<int>(way.alignment));
+    alignments << action;
+  }
+  for (const auto& layout : plexarium::layouts()) {
+    if (layout.needsCoordinates) continue;  // A network has none but its places.
+    auto* action = make("layout", QString::fromStdString(layout.label), QString::fromStdString(layout.help), {});
+    action->setData(QString::fromStdString(layout.key));
+    layouts << action;
+  }
+}
+
+void Actions::makeGroups() {
+  topics_ << Topic{tr("Groups"), {}};
+  group =
+      make("group", tr("&Group"), tr("Put what is selected into a group; groups may lie in groups"), {Qt::CTRL | Qt::Key_G});
+  ungroup = make("ungroup", tr("&Ungroup"), tr("Dissolve the group; its neurons stay"), {Qt::CTRL | Qt::SHIFT | Qt::Key_G});
+  foldGroup =
+      make("foldGroup", tr("&Collapse or expand"), tr("Show the group as one node, or its neurons again"), {Qt::Key_E});
+  nameGroup = make("nameGroup", tr("&Name and colour…"), tr("Name and colour of the group"), {Qt::Key_F2});
+}
+
+void Actions::makeView() {
+  topics_ << Topic{tr("View"), {}};
   fit = make("fit", tr("&Fit"), tr("Bring the whole network into view"), {Qt::Key_F}, "fit");
   zoomIn = make("zoomIn", tr("Zoom &in"), tr("Come nearer"), {Qt::Key_Plus, Qt::Key_Equal});
   zoomOut = make("zoomOut", tr("Zoom &out"), tr("Step back"), {Qt::Key_Minus});
-  legend = make("legend", tr("&Legend"), tr("Show what shapes and colours mean"), {Qt::Key_K}, "legend");
-  dark = make("dark", tr("&Dark"), tr("Dark or light window"), {Qt::CTRL | Qt::SHIFT | Qt::Key_D});
-  legend->setCheckable(true);
-  legend->setChecked(true);
-  dark->setCheckable(true);
-  dark->setChecked(true);
+  highlight = makeSwitch("highlight", tr("&Highlight neighbours"),
+                         tr("Let the inputs and outputs of what is selected stand out"), {Qt::Key_H}, false);
+  why = make("why", tr("&Why did it fire?"), tr("Light up what drove the selected neuron's last firing"), {Qt::Key_Q});
+  pin = make("pin", tr("&Pin curve"), tr("Keep a curve of the selected neurons' level on the canvas, or take it off"),
+             {Qt::Key_P});
+  onlyActive = makeSwitch("onlyActive", tr("Hide the &inactive"), tr("Show only neurons that fired in the last 100 ticks"),
+                          {Qt::Key_A}, false);
+  onlyStrong =
+      makeSwitch("onlyStrong", tr("&Strong links only"), tr("Hide links that are weaker than a quarter"), {}, false);
+  for (const QString& text : {tr("Show s&ensory"), tr("Show i&nter"), tr("Show m&otor")}) {
+    showRoles << makeSwitch("showRole", text, tr("Show or hide the neurons of this role"), {}, true);
+  }
+  miniMap = makeSwitch("miniMap", tr("&Mini-map"), tr("The whole network in a corner"), {Qt::Key_M}, false);
+  legend = makeSwitch("legend", tr("&Legend"), tr("Show what shapes and colours mean"), {Qt::Key_K}, true, "legend");
+  dark = makeSwitch("dark", tr("&Dark"), tr("Dark or light window"), {Qt::CTRL | Qt::SHIFT | Qt::Key_D}, true);
+}
 
+void Actions::makeSimulation() {
+  topics_ << Topic{tr("Simulation"), {}};
   run = make("run", tr("&Run"), tr("Run or pause"), {Qt::Key_Space}, "run");
   step = make("step", tr("One &tick"), tr("Pause and do one tick"), {Qt::Key_Period}, "step");
+  stepBack = make("stepBack", tr("One tick &back"), tr("Pause and go back one tick"), {Qt::Key_Comma}, "step_back");
   returnToStart = make("returnToStart", tr("Return to &start"), tr("Back to the beginning of this run; edits stay"),
                        {Qt::Key_Home, Qt::SHIFT | Qt::Key_Space}, "return");
   run->setCheckable(true);
+  stopAtFiring =
+      make("stopAtFiring", tr("Stop when it &fires"), tr("A breakpoint: pause when a selected neuron fires"), {Qt::Key_B});
   select =
       make("select", tr("S&elect"), tr("Select and move; drag on empty space pans"), {Qt::Key_S, Qt::Key_Escape}, "select");
   stimulate =
@@ -83,10 +187,13 @@ Actions::Actions(QWidget& owner) : window(owner) {
     action->setData(pace);
     paces << action;
   }
+}
 
+void Actions::makeHelp() {
+  topics_ << Topic{tr("Help"), {}};
+  tour = make("tour", tr("&First steps"), tr("A short tour whose steps check themselves"), {});
   keys = make("keys", tr("&Keys and mouse"), tr("What keys and mouse do"), {Qt::Key_F1});
   about = make("about", tr("&About Plexarium"), tr("Version and licence"), {});
-  setDark(true);
 }
 
 void Actions::setDark(bool isDark) {
@@ -97,10 +204,9 @@ void Actions::setDark(bool isDark) {
 }
 
 QList<QAction*> Actions::all() const {
-  QList<QAction*> list{run,       step, returnToStart, select, stimulate,     addNeuron, connectSelected, removeSelected,
-                       selectAll, undo, redo,          fit,    zoomIn,        zoomOut,   legend,          dark,
-                       create,    open, save,          saveAs, exportPicture, keys,      about,           quit};
-  return list << paces;
+  QList<QAction*> list;
+  for (const auto& topic : topics_) list << topic.actions;
+  return list;
 }
 
 }  // namespace plexarium::ui

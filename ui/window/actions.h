@@ -2,6 +2,7 @@
 
 #include <QKeySequence>
 #include <QList>
+#include <QString>
 
 class QAction;
 class QWidget;
@@ -14,24 +15,52 @@ struct Actions {
   explicit Actions(QWidget& window);
 
   void setDark(bool dark);  ///< Icons follow the theme.
+  /// All of one topic, as the page of keys shows them.
+  struct Topic {
+    QString title;
+    QList<QAction*> actions;
+  };
+  [[nodiscard]] const QList<Topic>& topics() const { return topics_; }
   [[nodiscard]] QList<QAction*> all() const;
 
   QWidget& window;
   // File
-  QAction *create, *open, *save, *saveAs, *exportPicture, *quit;
+  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *exportPicture, *exportGraphml, *exportEdgeList, *quit;
   // Edit
-  QAction *undo, *redo, *addNeuron, *connectSelected, *removeSelected, *selectAll;
+  QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *removeSelected;
+  // Select
+  QAction *selectAll, *selectNone, *invertSelection, *selectConnected, *selectInputs, *selectOutputs, *find;
+  QList<QAction*> selectRoles;  ///< data(): the Role.
+  // Arrange
+  QList<QAction*> alignments;  ///< data(): the Alignment.
+  QList<QAction*> layouts;     ///< data(): Layout::key.
+  // Groups
+  QAction *group, *ungroup, *foldGroup, *nameGroup;
   // View
-  QAction *fit, *zoomIn, *zoomOut, *legend, *dark;
+  QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *onlyActive, *onlyStrong, *miniMap, *legend, *dark;
+  QList<QAction*> showRoles;  ///< In the order of Role.
   // Simulation
-  QAction *run, *step, *returnToStart, *select, *stimulate;
+  QAction *run, *step, *stepBack, *returnToStart, *stopAtFiring, *select, *stimulate;
   QList<QAction*> paces;  ///< data(): ticks per second.
   // Help
-  QAction *keys, *about;
+  QAction *tour, *keys, *about;
 
  private:
-  QAction* make(const char* name, const QString& text, const QString& help, const QList<QKeySequence>& shortcuts,
+  using Keys = QList<QKeySequence>;
+  QAction* makeSwitch(const char* name, const QString& text, const QString& help, const Keys& shortcuts, bool on,
+                      const char* icon = nullptr);
+  QAction* make(const char* name, const QString& text, const QString& help, const Keys& shortcuts,
                 const char* icon = nullptr);
+  void makeFile();
+  void makeEdit();
+  void makeSelect();
+  void makeArrange();
+  void makeGroups();
+  void makeView();
+  void makeSimulation();
+  void makeHelp();
+
+  QList<Topic> topics_;
 };
 
 }  // namespace plexarium::ui

@@ -1,6 +1,7 @@
 #include "ui/window/canvas_view.h"
 
 #include <QBuffer>
+#include <QCursor>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPolygonF>
@@ -153,6 +154,14 @@ void CanvasView::paintEvent(QPaintEvent* event) {
   painted_ = true;
   QMetaObject::invokeMethod(this, &CanvasView::networkPainted, Qt::QueuedConnection);
 }
+
+Point CanvasView::placeAtMouse() const {
+  const QPointF mouse = mapFromGlobal(QPointF(QCursor::pos()));
+  const bool inside = underMouse() && rect().contains(mouse.toPoint());
+  return canvas_->toWorld(inside ? mouse : QPointF(rect().center()));
+}
+
+void CanvasView::centreOn(Point place) { canvas_->setView({place, canvas_->view().scale}); }
 
 void CanvasView::setDark(bool dark) {
   dark_ = dark;

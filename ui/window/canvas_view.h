@@ -25,6 +25,11 @@ class CanvasView : public QQuickWidget {
   void load();
   [[nodiscard]] CanvasItem& canvas() const { return *canvas_; }
 
+  /// Where the mouse is, or the middle of the picture when it is elsewhere.
+  [[nodiscard]] Point placeAtMouse() const;
+  /// Brings a place into the middle without changing the scale.
+  void centreOn(Point place);
+
   void setDark(bool dark);
   void setLegendShown(bool shown);
 

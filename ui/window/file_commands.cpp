@@ -1,6 +1,7 @@
 #include "ui/window/file_commands.h"
 
 #include <QAction>
+#include <QBuffer>
 #include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -9,15 +10,17 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QThreadPool>
 #include <QUrl>
 #include <chrono>
 #include <utility>
 
+#include "core/io/document.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/window/actions.h"
-#include "ui/window/gallery.h"
+#include "ui/window/gallery_dialog.h"
 #include "ui/window/new_network_dialog.h"
 #include "ui/window/notice_area.h"
 
@@ -29,10 +32,9 @@ constexpr int pictureScale = 2;
 
 QString recentKey() { return QStringLiteral("recentFiles"); }
 
-QString firstSentence(const QString& text) {
-  const auto end = text.indexOf(QStringLiteral(". "));
-  const QString sentence = end > 0 ? text.left(end) : text;
-  return sentence.size() <= 90 ? sentence : sentence.left(89).trimmed() + QStringLiteral("…");
+QStringList importFilters() {
+  return {FileCommands::tr("Networks of other programs (*.graphml *.xml *.csv *.tsv)"),
+          FileCommands::tr("GraphML (*.graphml *.xml)"), FileCommands::tr("Edge lists (*.csv *.tsv)")};
 }
 
 QFileDialog* makeFileDialog(QWidget* window, const QString& title, const QString& filter) {
@@ -49,16 +51,35 @@ QFileDialog* makeFileDialog(QWidget* window, const QString& title, const QString
 FileCommands::FileCommands(Document& document, CanvasItem& canvas, NoticeArea& notices, Actions& actions, QWidget& window)
     : QObject(&window), document_(document), canvas_(canvas), notices_(notices), actions_(actions), window_(window) {
   connect(actions.create, &QAction::triggered, this, [this] { whenSafe([this] { createNetwork(); }); });
-  connect(actions.open, &QAction::triggered, this, &FileCommands::askForFile);
+  connect(actions.open, &QAction::triggered, this, [this] {
+    askForFile(tr("Open"), QStringList{tr("Networks (*.json *.graphml *.xml *.csv *.tsv)"), tr("Models (*.json)")} +
+                               importFilters().mid(1) + QStringList{tr("All files (*)")});
+  });
+  connect(actions.importNetwork, &QAction::triggered, this, [this] { askForFile(tr("Import"), importFilters()); });
+  connect(actions.gallery, &QAction::triggered, this, &FileCommands::openGallery);
   connect(actions.save, &QAction::triggered, this, &FileCommands::save);
   connect(actions.saveAs, &QAction::triggered, this, &FileCommands::askForName);
-  connect(actions.exportPicture, &QAction::triggered, this, &FileCommands::exportPicture);
+  connectExports();
   connect(&document, &Document::saved, this, &FileCommands::onSaved);
   connect(&document, &Document::failed, this, &FileCommands::onFailed);
+  connect(&document, &Document::imported, this, &FileCommands::onImported);
+  connect(&document, &Document::exported, this, &FileCommands::onExported);
   connect(&document, &Document::lostWorkFound, this, &FileCommands::offerRecovery);
   connect(&document, &Document::opened, this, [this] {
     if (!document_.file().isEmpty()) remember(document_.file());
   });
+}
+
+void FileCommands::connectExports() {
+  const auto on = [this](QAction* action, const QStringList& filters, auto write) {
+    connect(action, &QAction::triggered, this, [=, this] { askForExport(*action, filters, write); });
+  };
+  on(actions_.exportPicture, {tr("PNG pictures (*.png)"), tr("SVG drawings (*.svg)")},
+     [this](const QString& file) { exportPicture(file); });
+  on(actions_.exportGraphml, {tr("GraphML (*.graphml)")},
+     [this](const QString& file) { document_.exportTo(file, Document::Exchange::Graphml); });
+  on(actions_.exportEdgeList, {tr("Edge lists (*.csv)")},
+     [this](const QString& file) { document_.exportTo(file, Document::Exchange::EdgeList); });
 }
 
 void FileCommands::fillMenu(QMenu& menu) {
@@ -66,15 +87,14 @@ void FileCommands::fillMenu(QMenu& menu) {
   menu.addAction(actions_.open);
   recent_ = menu.addMenu(tr("Open &recent"));
   recent_->setObjectName(QStringLiteral("recentMenu"));
-  gallery_ = menu.addMenu(tr("&Gallery"));
-  gallery_->setObjectName(QStringLiteral("galleryMenu"));
-  gallery_->setToolTipsVisible(true);
+  menu.addAction(actions_.gallery);
   connect(recent_, &QMenu::aboutToShow, this, &FileCommands::fillRecent);
-  connect(gallery_, &QMenu::aboutToShow, this, &FileCommands::fillGallery);
   menu.addSeparator();
   menu.addAction(actions_.save);
   menu.addAction(actions_.saveAs);
-  menu.addAction(actions_.exportPicture);
+  menu.addSeparator();
+  menu.addAction(actions_.importNetwork);
+  menu.addMenu(tr("&Export"))->addActions({actions_.exportPicture, actions_.exportGraphml, actions_.exportEdgeList});
   menu.addSeparator();
   menu.addAction(actions_.quit);
 }
@@ -88,14 +108,11 @@ void FileCommands::fillRecent() {
   if (recent_->isEmpty()) recent_->addAction(tr("Nothing yet"))->setEnabled(false);
 }
 
-void FileCommands::fillGallery() {
-  if (!gallery_->isEmpty()) return;
-  for (const auto& entry : gallery()) {
-    auto* action = gallery_->addAction(entry.name + QLatin1Char('\t') + firstSentence(entry.description));
-    action->setToolTip(entry.description);
-    action->setStatusTip(entry.description);
-    connect(action, &QAction::triggered, this, [this, file = entry.file] { open(file); });
-  }
+void FileCommands::openGallery() {
+  auto* dialog = new GalleryDialog(document_.registry(), actions_.dark->isChecked(), &window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &GalleryDialog::chosen, this, &FileCommands::open);
+  dialog->open();
 }
 
 void FileCommands::remember(const QString& file) {
@@ -110,8 +127,8 @@ void FileCommands::open(const QString& file) {
   whenSafe([this, file] { document_.load(file, true); });
 }
 
-void FileCommands::askForFile() {
-  auto* dialog = makeFileDialog(&window_, tr("Open model"), tr("Models (*.json);;All files (*)"));
+void FileCommands::askForFile(const QString& title, const QStringList& filters) {
+  auto* dialog = makeFileDialog(&window_, title, filters.join(QStringLiteral(";;")));
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::fileSelected, this, &FileCommands::open);
   dialog->open();
@@ -134,24 +151,37 @@ void FileCommands::askForName() {
   dialog->open();
 }
 
-void FileCommands::exportPicture() {
-  auto* dialog = makeFileDialog(&window_, tr("Export picture"), tr("PNG pictures (*.png)"));
+void FileCommands::askForExport(const QAction& action, const QStringList& filters,
+                                std::function<void(const QString&)> write) {
+  static const QRegularExpression firstSuffix(QStringLiteral("\\*\\.(\\w+)"));
+  auto* dialog = makeFileDialog(&window_, tr("Export"), filters.join(QStringLiteral(";;")));
+  dialog->setObjectName(action.objectName() + QStringLiteral("Dialog"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("png"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-    const QImage picture = canvas_.picture(QSizeF(canvas_.width(), canvas_.height()).toSize() * pictureScale);
-    QThreadPool::globalInstance()->start([file, picture, window = QPointer<FileCommands>(this)] {
-      const bool written = picture.save(file, "PNG");
-      QMetaObject::invokeMethod(qApp, [=] {
-        if (!window) return;
-        const QString name = QFileInfo(file).fileName();
-        window->notices_.say(written ? tr("The picture is in “%1”.").arg(name)
-                                     : tr("“%1” could not be written. Choose another folder.").arg(name),
-                             !written, 6);
-      });
+  const auto adoptSuffix = [dialog](const QString& filter) {
+    dialog->setDefaultSuffix(firstSuffix.match(filter).captured(1));
+  };
+  adoptSuffix(filters.front());
+  connect(dialog, &QFileDialog::filterSelected, dialog, adoptSuffix);
+  connect(dialog, &QFileDialog::fileSelected, this, [write = std::move(write)](const QString& file) { write(file); });
+  dialog->open();
+}
+
+void FileCommands::exportPicture(const QString& file) {
+  const QSize size = QSizeF(canvas_.width(), canvas_.height()).toSize();
+  const bool drawing = file.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive);
+  const QImage picture = drawing ? QImage() : canvas_.picture(size * pictureScale);
+  const QByteArray text = drawing ? canvas_.svg(size) : QByteArray();
+  QThreadPool::globalInstance()->start([file, picture, text, commands = QPointer<FileCommands>(this)] {
+    QByteArray bytes = text;
+    QBuffer buffer(&bytes);
+    if (bytes.isEmpty() && buffer.open(QIODevice::WriteOnly)) picture.save(&buffer, "PNG");
+    const auto written = saveAtomically(file.toStdString(), bytes.toStdString());
+    QMetaObject::invokeMethod(qApp, [=] {
+      if (!commands) return;
+      if (written) return commands->onExported(file);
+      commands->onFailed(tr("“%1” could not be written").arg(QFileInfo(file).fileName()), written.error());
     });
   });
-  dialog->open();
 }
 
 void FileCommands::createNetwork() {
@@ -190,6 +220,17 @@ void FileCommands::onSaved() {
   if (const auto next = std::exchange(afterSave_, {})) next();
 }
 
+void FileCommands::onExported(const QString& file) {
+  notices_.say(tr("Exported to “%1”.").arg(QFileInfo(file).fileName()), false, 6);
+}
+
+void FileCommands::onImported(const QString& file, const ImportReport& report) {
+  const QString name = QFileInfo(file).fileName();
+  if (report.faithful()) return notices_.say(tr("“%1” was imported faithfully.").arg(name), false, 6);
+  notices_.say(tr("“%1” was imported, with differences:\n%2").arg(name, QString::fromStdString(report.text()).trimmed()),
+               false, 0);
+}
+
 void FileCommands::onFailed(const QString& what, const Error& error) {
   afterSave_ = {};
   notices_.say(tr("%1: %2").arg(what, QString::fromStdString(error.text())), true, 20);
@@ -209,7 +250,7 @@ QString FileCommands::droppedFile(const QMimeData& data) {
   const auto urls = data.urls();
   if (urls.size() != 1 || !urls.front().isLocalFile()) return {};
   const QString file = urls.front().toLocalFile();
-  return file.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive) ? file : QString();
+  return Document::canRead(file) ? file : QString();
 }
 
 }  // namespace plexarium::ui

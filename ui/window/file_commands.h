@@ -6,6 +6,7 @@
 
 #include "ui/bridge/document.h"
 
+class QAction;
 class QMenu;
 class QMimeData;
 class QWidget;
@@ -27,7 +28,7 @@ class FileCommands : public QObject {
 
   void fillMenu(QMenu& menu);
 
-  /// A file or a compiled-in model, after asking about unsaved changes.
+  /// Whatever Document::load reads, after asking about unsaved changes.
   void open(const QString& file);
   /// To the document's own file; asks for one where there is none.
   void save();
@@ -39,14 +40,19 @@ class FileCommands : public QObject {
 
  private:
   void createNetwork();
-  void askForFile();
+  void openGallery();
+  void askForFile(const QString& title, const QStringList& filters);
   void askForName();
-  void exportPicture();
+  /// Asks where to and hands that to `write`.
+  void askForExport(const QAction& action, const QStringList& filters, std::function<void(const QString&)> write);
+  void connectExports();
+  void exportPicture(const QString& file);
   void fillRecent();
-  void fillGallery();
   void remember(const QString& file);
   void offerRecovery(const LostWork& lost);
   void onSaved();
+  void onExported(const QString& file);
+  void onImported(const QString& file, const ImportReport& report);
   void onFailed(const QString& what, const Error& error);
 
   Document& document_;
@@ -55,7 +61,6 @@ class FileCommands : public QObject {
   Actions& actions_;
   QWidget& window_;
   QMenu* recent_ = nullptr;
-  QMenu* gallery_ = nullptr;
   std::function<void()> afterSave_;
 };
 

@@ -7,7 +7,17 @@
 #include <QJsonObject>
 #include <algorithm>
 
+#include "core/io/document.h"
+#include "ui/bridge/session_bridge.h"
+#include "ui/canvas/cpu_picture.h"
+
 namespace plexarium::ui {
+namespace {
+
+constexpr Tick ticksBefore = 40;  // enough for most of them to show what they do
+constexpr float pictureRatio = 1;
+
+}  // namespace
 
 std::vector<GalleryEntry> gallery() {
   std::vector<GalleryEntry> entries;
@@ -22,6 +32,23 @@ std::vector<GalleryEntry> gallery() {
   std::sort(entries.begin(), entries.end(),
             [](const auto& a, const auto& b) { return a.name.localeAwareCompare(b.name) < 0; });
   return entries;
+}
+
+QImage galleryPicture(const Registry& registry, const QString& file, QSize size, bool dark) {
+  QFile source(file);
+  if (!source.open(QIODevice::ReadOnly)) return {};
+  auto model = readModel(registry, source.readAll().toStdString(), file.toStdString());
+  if (!model) return {};
+  const auto* entry = registry.find(model->dynamics);
+  const auto look = lookAt(registry, std::move(*model), ticksBefore);
+  if (!look) return {};
+  Scene scene;
+  scene.setTheme(dark ? darkTheme() : lightTheme());
+  scene.open(&entry->description);
+  scene.show(*look, 0);
+  CpuPicture picture;
+  picture.paintWhole(scene, fitted(scene.geometry().bounds(), size.width(), size.height(), pictureRatio), {});
+  return picture.image().copy();
 }
 
 }  // namespace plexarium::ui

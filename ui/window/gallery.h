@@ -1,7 +1,10 @@
 #pragma once
 
+#include <QImage>
 #include <QString>
 #include <vector>
+
+#include "core/dynamics/registry.h"
 
 namespace plexarium::ui {
 
@@ -17,5 +20,8 @@ std::vector<GalleryEntry> gallery();
 
 /// The one that a first start shows.
 inline const QString welcomeModel = QStringLiteral(":/models/welcome.json");
+
+/// What a model looks like after it has lived for a moment; null where it cannot be read. Any thread; takes milliseconds.
+QImage galleryPicture(const Registry& registry, const QString& file, QSize size, bool dark);
 
 }  // namespace plexarium::ui

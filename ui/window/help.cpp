@@ -20,14 +20,22 @@ QString row(const QString& keys, const QString& text) {
       .arg(keys.toHtmlEscaped(), text.toHtmlEscaped());
 }
 
-QString keyTable(const Actions& actions) {
-  QString table;
-  for (const auto* action : actions.all()) {
-    QStringList keys;
-    for (const auto& key : action->shortcuts()) keys << key.toString(QKeySequence::NativeText);
-    if (!keys.isEmpty()) table += row(keys.join(QStringLiteral("  ·  ")), action->statusTip());
+QString section(const QString& title, const QString& rows) {
+  return QStringLiteral("<h3>%1</h3><table>%2</table>").arg(title.toHtmlEscaped(), rows);
+}
+
+QString keySections(const Actions& actions) {
+  QString sections;
+  for (const auto& topic : actions.topics()) {
+    QString rows;
+    for (const auto* action : topic.actions) {
+      QStringList keys;
+      for (const auto& key : action->shortcuts()) keys << key.toString(QKeySequence::NativeText);
+      if (!keys.isEmpty()) rows += row(keys.join(QStringLiteral("  ·  ")), action->statusTip());
+    }
+    if (!rows.isEmpty()) sections += section(topic.title, rows);
   }
-  return table;
+  return sections;
 }
 
 QString mouseTable() {
@@ -35,6 +43,7 @@ QString mouseTable() {
          row(tr("Shift+drag on empty space"), tr("Select everything in the frame")) +
          row(tr("Click"), tr("Select a neuron or a link; with Ctrl or Shift, add to what is selected")) +
          row(tr("Drag a neuron"), tr("Move what is selected")) +
+         row(tr("Drag from a neuron's rim, or Ctrl+drag"), tr("Link it to another neuron, a new one, or itself")) +
          row(tr("Double-click on empty space"), tr("Place a neuron")) +
          row(tr("Alt+click"), tr("Stimulate a neuron, with any tool")) +
          row(tr("Rest on something"), tr("Show its live values")) + row(tr("Right click"), tr("What can be done here"));
@@ -50,8 +59,7 @@ void showKeys(const Actions& actions, QWidget* parent) {
   dialog->resize(640, 720);
   auto* text = new QTextBrowser(dialog);
   text->setFrameShape(QFrame::NoFrame);
-  text->setHtml(QStringLiteral("<h3>%1</h3><table>%2</table><h3>%3</h3><table>%4</table>")
-                    .arg(tr("Mouse"), mouseTable(), tr("Keys"), keyTable(actions)));
+  text->setHtml(section(tr("Mouse"), mouseTable()) + keySections(actions));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
   QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
   auto* layout = new QVBoxLayout(dialog);

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QMimeData>
@@ -15,14 +16,26 @@
 #include "ui/inspector/field_editor.h"
 #include "ui/inspector/inspector.h"
 #include "ui/plots/activity_plot.h"
+#include "ui/plots/count_plot.h"
+#include "ui/plots/matrix_plot.h"
+#include "ui/plots/raster_plot.h"
+#include "ui/plots/trace_plot.h"
+#include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
+#include "ui/window/clipboard_commands.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/gallery.h"
+#include "ui/window/group_commands.h"
 #include "ui/window/help.h"
+#include "ui/window/layout_commands.h"
 #include "ui/window/notice_area.h"
 #include "ui/window/pace_control.h"
+#include "ui/window/selection_commands.h"
 #include "ui/window/status_line.h"
+#include "ui/window/time_bar.h"
+#include "ui/window/tour.h"
+#include "ui/window/view_commands.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -30,7 +43,7 @@ namespace {
 
 constexpr double zoomStep = 1.25;
 constexpr int noticeSeconds = 8;
-constexpr int shapeVersion = 1;  // Of the docks and toolbars that saveState remembers.
+constexpr int shapeVersion = 2;  // Of the docks and toolbars that saveState remembers.
 
 }  // namespace
 
@@ -45,9 +58,7 @@ MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
   setCentralWidget(view_);
   view_->load();
   notices_ = new NoticeArea(view_);
-  files_ = new FileCommands(document_, view_->canvas(), *notices_, actions_, *this);
-  new EditCommands(bridge_, selection_, *view_, *notices_, actions_, *this);
-  new StatusLine(bridge_, *statusBar());
+  makeCommands();
   makeToolBar();
   makeDocks();
   makeMenus();
@@ -61,9 +72,25 @@ MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
   showTitle();
 }
 
+void MainWindow::makeCommands() {
+  const Desk desk{bridge_, selection_, *view_, *notices_, actions_, *this};
+  files_ = new FileCommands(document_, view_->canvas(), *notices_, actions_, *this);
+  auto* edits = new EditCommands(desk);
+  new ClipboardCommands(desk);
+  new SelectionCommands(desk);
+  new GroupCommands(desk);
+  new LayoutCommands(desk, *statusBar());
+  new ViewCommands(desk);
+  new StatusLine(bridge_, *statusBar());
+  tour_ = new Tour(bridge_, document_, view_);
+  connect(edits, &EditCommands::stimulated, tour_, &Tour::noteStimulus);
+  connect(actions_.tour, &QAction::triggered, tour_, &Tour::begin);
+}
+
 // The parts on screen look at bridge and selection until they are gone.
 MainWindow::~MainWindow() {
   delete takeCentralWidget();
+  for (auto* dialog : findChildren<QDialog*>()) delete dialog;
   for (auto* dock : findChildren<QDockWidget*>()) delete dock;
 }
 
@@ -94,7 +121,8 @@ void MainWindow::makeToolBar() {
   bar->addActions({actions_.undo, actions_.redo});
   bar->addSeparator();
   bar->addActions({actions_.fit, actions_.legend});
-  for (auto* button : bar->findChildren<QToolButton*>()) {
+  addToolBar(Qt::BottomToolBarArea, new TimeBar(bridge_, actions_, this));
+  for (auto* button : findChildren<QToolButton*>()) {
     if (!button->defaultAction()) continue;
     button->setAccessibleName(button->defaultAction()->statusTip());
     button->setFocusPolicy(Qt::TabFocus);
@@ -102,22 +130,44 @@ void MainWindow::makeToolBar() {
   }
 }
 
+QDockWidget* MainWindow::addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget(title, this);
+  dock->setObjectName(QString::fromLatin1(name));
+  dock->setWidget(content);
+  addDockWidget(area, dock);
+  return dock;
+}
+
 void MainWindow::makeDocks() {
-  const auto add = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
-    auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(QString::fromLatin1(name));
-    dock->setWidget(content);
-    addDockWidget(area, dock);
-    return dock;
-  };
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   inspector_ = new Inspector(bridge_, document_, selection_);
   activity_ = new ActivityPlot(bridge_);
-  auto* inspector = add(tr("Inspector"), "inspectorDock", inspector_, Qt::RightDockWidgetArea);
-  auto* activity = add(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
+  auto* inspector = addDock(tr("Inspector"), "inspectorDock", inspector_, Qt::RightDockWidgetArea);
+  auto* activity = addDock(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
+  makePlots();
+  activity->raise();
+  auto* breakpoints =
+      addDock(tr("Breakpoints"), "breakpointDock",
+              new BreakpointList({bridge_, selection_, *view_, *notices_, actions_, *this}), Qt::RightDockWidgetArea);
+  breakpoints->hide();
+  connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
   resizeDocks({inspector}, {345}, Qt::Horizontal);
   resizeDocks({activity}, {190}, Qt::Vertical);
   connect(inspector_, &Inspector::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
+}
+
+/// Tabs behind the activity; none of them works while nobody sees it.
+void MainWindow::makePlots() {
+  auto* activity = findChild<QDockWidget*>(QStringLiteral("activityDock"));
+  const auto add = [&](const QString& title, const char* name, PlotPanel* plot) {
+    tabifyDockWidget(activity, addDock(title, name, plot, Qt::BottomDockWidgetArea));
+    connect(plot, &PlotPanel::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
+    plots_ << plot;
+  };
+  add(tr("Raster"), "rasterDock", new RasterPlot(bridge_, selection_));
+  add(tr("Traces"), "traceDock", new TracePlot(bridge_, selection_));
+  add(tr("Matrix"), "matrixDock", new MatrixPlot(bridge_, selection_));
+  add(tr("Counts"), "countDock", new CountPlot(bridge_));
 }
 
 void MainWindow::makeMenus() {
@@ -125,22 +175,42 @@ void MainWindow::makeMenus() {
   auto* edit = menuBar()->addMenu(tr("&Edit"));
   edit->addActions({actions_.undo, actions_.redo});
   edit->addSeparator();
-  edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.removeSelected});
+  edit->addActions({actions_.cut, actions_.copy, actions_.paste, actions_.duplicate, actions_.removeSelected});
   edit->addSeparator();
-  edit->addAction(actions_.selectAll);
+  edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.wire});
+  edit->addSeparator();
+  edit->addAction(actions_.find);
+  auto* selecting = menuBar()->addMenu(tr("Se&lect"));
+  selecting->addActions({actions_.selectAll, actions_.selectNone, actions_.invertSelection});
+  selecting->addSeparator();
+  selecting->addActions({actions_.selectConnected, actions_.selectInputs, actions_.selectOutputs});
+  selecting->addSeparator();
+  selecting->addActions(actions_.selectRoles);
+  auto* arranging = menuBar()->addMenu(tr("&Arrange"));
+  arranging->addActions(actions_.layouts);
+  arranging->addSeparator();
+  arranging->addActions(actions_.alignments);
+  arranging->addSeparator();
+  arranging->addActions({actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup});
   auto* view = menuBar()->addMenu(tr("&View"));
   view->addActions({actions_.fit, actions_.zoomIn, actions_.zoomOut});
   view->addSeparator();
+  view->addActions({actions_.why, actions_.highlight, actions_.pin});
+  auto* filter = view->addMenu(tr("F&ilter"));
+  filter->addActions({actions_.onlyActive, actions_.onlyStrong});
+  filter->addActions(actions_.showRoles);
+  view->addSeparator();
   for (auto* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
-  view->addActions({actions_.legend, actions_.dark});
+  view->addSeparator();
+  view->addActions({actions_.miniMap, actions_.legend, actions_.dark});
   auto* simulation = menuBar()->addMenu(tr("&Simulation"));
-  simulation->addActions({actions_.run, actions_.step, actions_.returnToStart});
+  simulation->addActions({actions_.run, actions_.step, actions_.stepBack, actions_.returnToStart, actions_.stopAtFiring});
   simulation->addSeparator();
   simulation->addActions(actions_.paces);
   simulation->addSeparator();
   simulation->addActions({actions_.select, actions_.stimulate});
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_.keys, actions_.about});
+  help->addActions({actions_.tour, actions_.keys, actions_.about});
   connect(actions_.keys, &QAction::triggered, this, [this] { showKeys(actions_, this); });
   connect(actions_.about, &QAction::triggered, this, [this] { showAbout(this); });
   connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
@@ -210,6 +280,7 @@ void MainWindow::setDark(bool dark) {
   showRunning(actions_.run->isChecked());
   view_->setDark(dark);
   activity_->setDark(dark);
+  for (auto* plot : plots_) plot->setDark(dark);
 }
 
 void MainWindow::restoreShape() {

@@ -17,6 +17,8 @@ class FileCommands;
 class Inspector;
 class NoticeArea;
 class PaceControl;
+class PlotPanel;
+class Tour;
 
 /// The window: composes canvas, docks, actions and commands around one living network. Remembers its shape and mood in
 /// QSettings. GUI thread.
@@ -39,6 +41,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] NoticeArea& notices() { return *notices_; }
   [[nodiscard]] CanvasView& canvasView() { return *view_; }
+  [[nodiscard]] Tour& tour() { return *tour_; }
 
  signals:
   void firstFrameShown();  ///< The network has been on screen once.
@@ -49,8 +52,11 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
 
  private:
+  void makeCommands();
   void makeToolBar();
   void makeDocks();
+  void makePlots();
+  QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
   void makeMenus();
   void connectSimulation();
   void connectView();
@@ -71,6 +77,8 @@ class MainWindow : public QMainWindow {
   PaceControl* pace_ = nullptr;
   Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;
+  QList<PlotPanel*> plots_;
+  Tour* tour_ = nullptr;
   double shownPace_ = -1;
   bool shownRunning_ = false;
   bool mayClose_ = false;

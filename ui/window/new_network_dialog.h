@@ -6,14 +6,9 @@
 
 #include "core/dynamics/registry.h"
 
-class QComboBox;
-class QLabel;
-class QVBoxLayout;
-
 namespace plexarium::ui {
 
-class FieldForm;
-class NumberBox;
+class ChoiceForm;
 
 /// Asks for a dynamics and what its creation table wants. Accepted values are in range. GUI thread.
 class NewNetworkDialog : public QDialog {
@@ -24,22 +19,12 @@ class NewNetworkDialog : public QDialog {
   NewNetworkDialog(const Registry& registry, QWidget* parent);
 
   [[nodiscard]] const DynamicsEntry& dynamics() const;
-  [[nodiscard]] std::vector<double> values() const {
-    return {values_.begin(), values_.end() - 1};
-  }  ///< Follows Description::creationFields.
-  [[nodiscard]] std::uint64_t seed() const { return static_cast<std::uint64_t>(values_.back()); }
+  [[nodiscard]] std::vector<double> values() const;  ///< Follows Description::creationFields.
+  [[nodiscard]] std::uint64_t seed() const;
 
  private:
-  void choose(int index);
-
   const Registry& registry_;
-  QComboBox* choice_;
-  QLabel* help_;
-  QLabel* problem_;
-  QVBoxLayout* place_;
-  FieldForm* form_ = nullptr;
-  std::vector<Field> fields_;  ///< The creation fields and the seed.
-  std::vector<double> values_;
+  ChoiceForm* form_;
 };
 
 }  // namespace plexarium::ui

@@ -85,6 +85,8 @@ std::shared_ptr<Snapshot> makeSnapshot(const std::vector<Point>& positions, std:
   graph.positions = std::make_shared<const std::vector<Point>>(positions);
   graph.firstLink = std::make_shared<const std::vector<std::uint32_t>>(std::move(first));
   graph.targets = std::make_shared<const std::vector<std::uint32_t>>(std::move(targets));
+  graph.groups = std::make_shared<const std::vector<Group>>();
+  graph.memberOf = std::make_shared<const std::vector<GroupId>>(count);
   graph.neuronFields = std::make_shared<const std::vector<Column>>(
       std::vector<Column>{std::vector<double>(count, 12), std::vector<double>()});
   graph.linkFields =
@@ -143,6 +145,19 @@ std::shared_ptr<Snapshot> makeShowcase() {
   look.lastFired[3] = 99;
   look.lastFired[8] = 97;
   return snapshot;
+}
+
+std::shared_ptr<Snapshot> grouped(const Snapshot& snapshot, const std::vector<MadeGroup>& groups) {
+  auto next = std::make_shared<Snapshot>(snapshot);
+  std::vector<Group> table;
+  std::vector<GroupId> memberOf(snapshot.graph.ids->size());
+  for (const MadeGroup& made : groups) {
+    table.push_back(made.group);
+    for (const NeuronId id : made.members) memberOf[*snapshot.graph.row(id)] = made.group.id;
+  }
+  next->graph.groups = std::make_shared<const std::vector<Group>>(std::move(table));
+  next->graph.memberOf = std::make_shared<const std::vector<GroupId>>(std::move(memberOf));
+  return next;
 }
 
 }  // namespace plexarium::test

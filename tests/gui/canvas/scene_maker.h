@@ -30,4 +30,11 @@ std::shared_ptr<Snapshot> makeLargeSnapshot(std::uint32_t neurons, std::uint32_t
 /// One of everything: every phase and role, a self-link, a mutual pair, all kinds of links, pulses, releases, names.
 std::shared_ptr<Snapshot> makeShowcase();
 
+struct MadeGroup {
+  Group group;
+  std::vector<NeuronId> members;  ///< Its own.
+};
+/// The same with these groups, given in order of their ids.
+std::shared_ptr<Snapshot> grouped(const Snapshot& snapshot, const std::vector<MadeGroup>& groups);
+
 }  // namespace plexarium::test

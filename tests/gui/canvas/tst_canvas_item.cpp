@@ -93,9 +93,13 @@ class CanvasItemTest : public QObject {
     hover({20, 0});
     QTRY_COMPARE_WITH_TIMEOUT(canvas_->hoveredNeuron(), std::optional<NeuronId>(NeuronId{2}), 1000);
     QCOMPARE(spy.count(), 1);
-    QCOMPARE(canvas_->hoverText(), QStringLiteral("B \u00b7 inter\nCalm\nThreshold: 12 units\nPotential: 34.57 mV"));
-    hover({0, 0});  // not watched: what only edits change is known all the same
-    QTRY_COMPARE_WITH_TIMEOUT(canvas_->hoverText(), QStringLiteral("A \u00b7 inter\nCalm\nThreshold: 12 units"), 1000);
+    QCOMPARE(canvas_->hoverText(), QStringLiteral("B \u00b7 inter\nCalm\nPotential: 34.57 mV"));
+    auto resting = std::make_shared<Snapshot>(*watched);
+    resting->watchedNeurons = {{{2}, {12, 0}}};
+    canvas_->show(resting);
+    QCOMPARE(canvas_->hoverText(), QStringLiteral("B \u00b7 inter\nCalm"));  // what is 0 says nothing
+    hover({0, 0});                                                           // not watched
+    QTRY_COMPARE_WITH_TIMEOUT(canvas_->hoverText(), QStringLiteral("A \u00b7 inter\nCalm"), 1000);
     hover({10, -1.62F});
     QTRY_VERIFY_WITH_TIMEOUT(canvas_->hoveredLink().has_value(), 1000);
     QCOMPARE(canvas_->hoverText(), QStringLiteral("A \u2192 B\nexciting\nWeight: 2.5"));

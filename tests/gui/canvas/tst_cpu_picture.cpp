@@ -92,6 +92,38 @@ class CpuPictureTest : public QObject {
     compareGolden(shot.whole(shot.camera(500, 350)), QStringLiteral("crowd"));
   }
 
+  void aCrowdShowsItsDensity() {
+    // Sixty thousand links between two blocks on the left, one on the right: both are seen, the crowd is brighter.
+    std::vector<Point> positions;
+    std::vector<test::MadeLink> links;
+    for (std::uint32_t i = 0; i < 250; ++i) {
+      positions.push_back({static_cast<float>(i % 16) * 2, static_cast<float>(i / 16)});
+      positions.push_back({static_cast<float>(i % 16) * 2, 60 + static_cast<float>(i / 16)});
+    }
+    positions.push_back({80, 0});
+    positions.push_back({80, 60});
+    for (std::uint32_t from = 0; from < 500; from += 2) {
+      for (std::uint32_t to = 1; to < 500; to += 2) links.push_back({from, to, 0, 0.9F});
+    }
+    links.push_back({500, 501, 0, 0.9F});
+    Shot shot(withoutNames(test::makeSnapshot(positions, links)));
+    const Camera camera{{40, 35}, 2, 1, 200, 160};
+    QVERIFY(LinkDensity::fits(shot.scene.ink(camera), camera));
+    CpuPicture picture;
+    double seconds = 1;
+    picture.paint(shot.scene, camera, {}, seconds);
+    while (!picture.settled() && seconds < 20) picture.paint(shot.scene, camera, {}, seconds += 0.2);
+    QVERIFY(picture.settled());
+    const auto at = [&](Point world) {
+      const Spot spot = camera.toScreen(world);
+      return qGray(picture.image().pixel(static_cast<int>(spot.x), static_cast<int>(spot.y)));
+    };
+    const int empty = at({60, 35});
+    QVERIFY2(at({15, 38}) > empty + 60, qPrintable(QString::number(at({15, 38}))));
+    QVERIFY(at({15, 38}) > at({36, 38}));
+    QCOMPARE(picture.image(), shot.whole(camera));
+  }
+
   void sameCallsGiveTheSamePixels() {
     Shot shot(test::makeShowcase());
     QCOMPARE(shot.whole(shot.camera(600, 400)), shot.whole(shot.camera(600, 400)));
@@ -184,6 +216,8 @@ class CpuPictureTest : public QObject {
     QVERIFY2(moving < clock.elapsed(), qPrintable(QStringLiteral("%1 ms against %2 ms").arg(moving).arg(clock.elapsed())));
     // And it is what a single go would give.
     QVERIFY(difference(picture.image(), shot.whole(camera)) < 0.002);
+    const QString folder = qEnvironmentVariable("PLEXARIUM_KEEP_PICTURES");
+    if (!folder.isEmpty()) QVERIFY(picture.image().save(folder + QStringLiteral("/density.png")));
   }
 
   void learningDoesNotDisturbARestingPicture() {
@@ -191,7 +225,7 @@ class CpuPictureTest : public QObject {
     Shot shot(snapshot);
     const Camera camera = shot.camera(400, 300);
     CpuPicture picture;
-    picture.setBudget({0.2e6, 0.1e6, 3e6});
+    picture.setBudget({0.2e6, 0.1e6, 0.5e6});
     double now = 0;
     picture.paint(shot.scene, camera, {}, now);
     for (; !picture.settled() && now < 10; now += 0.1) picture.paint(shot.scene, camera, {}, now);

@@ -17,6 +17,7 @@
 #include <algorithm>
 
 #include "core/io/document.h"
+#include "tests/gui/window/stage.h"
 #include "tests/support/toy/toy.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/inspector/field_editor.h"
@@ -26,65 +27,11 @@
 #include "ui/window/file_commands.h"
 #include "ui/window/main_window.h"
 #include "ui/window/notice_area.h"
-#include "ui/window/renderer_probe.h"
 
 using namespace plexarium;
 using namespace plexarium::ui;
 
 namespace {
-
-constexpr int patience = 2000;  // milliseconds
-
-Registry registry() { return builtInDynamics().add(toy::entry()); }
-
-/// A window of its own, with a folder of its own, and ways to look into it.
-struct Stage {
-  QTemporaryDir folder;
-  MainWindow window{registry(), folder.filePath(QStringLiteral("recovery")).toStdString()};
-
-  [[nodiscard]] const Snapshot& now() { return *window.bridge().snapshot(); }
-  [[nodiscard]] std::size_t neurons() { return now().graph.ids->size(); }
-  [[nodiscard]] std::size_t links() { return now().graph.targets->size(); }
-  [[nodiscard]] double bias(std::size_t row) { return columnValue((*now().graph.neuronFields)[toy::Bias], row); }
-  [[nodiscard]] NeuronId id(std::size_t row) { return (*now().graph.ids)[row]; }
-  [[nodiscard]] QString path(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
-  [[nodiscard]] NumberBox* box(const char* name) {
-    auto* editor = window.findChild<FieldEditor*>(QString::fromLatin1(name));
-    return editor ? editor->findChild<NumberBox*>() : nullptr;
-  }
-
-  bool show() {
-    window.show();
-    return QTest::qWaitForWindowExposed(&window);
-  }
-  bool openToy(std::size_t count = 6, double millisecondsPerTick = 0) {
-    QSignalSpy opened(&window.document(), &Document::opened);
-    window.document().create(
-        [=] {
-          Model model = toy::model(count, 0);
-          model.parameters[toy::MillisecondsPerTick] = millisecondsPerTick;
-          return Result<Model>(std::move(model));
-        },
-        false);
-    return show() && (!opened.isEmpty() || opened.wait(patience));
-  }
-  void click(std::size_t row, Qt::KeyboardModifiers modifiers = {}) {
-    const QPointF place = window.canvasView().canvas().toItem((*now().graph.positions)[row]);
-    QTest::mouseClick(&window.canvasView(), Qt::LeftButton, modifiers, place.toPoint());
-  }
-  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window, patience)) QFAIL("the window does not get the keys");
-    window.canvasView().setFocus();
-    QTest::keyClick(&window.canvasView(), key, modifiers);
-  }
-  static void type(NumberBox& box, const char* text) {
-    box.setFocus();
-    QTest::keyClick(&box, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(&box, QString::fromLatin1(text));
-    QTest::keyClick(&box, Qt::Key_Return);
-  }
-};
 
 void drop(MainWindow& window, const QString& file) {
   QMimeData data;
@@ -376,17 +323,6 @@ class TestMainWindow : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
-  QCoreApplication::setOrganizationName(QStringLiteral("Plexarium"));
-  QCoreApplication::setApplicationName(QStringLiteral("tst_main_window"));
-  const QTemporaryDir settings;
-  QSettings::setDefaultFormat(QSettings::IniFormat);
-  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-  QApplication application(argc, argv);
-  chooseRenderer(RendererChoice::Cpu);
-  TestMainWindow test;
-  return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char** argv) { return runWindowTest<TestMainWindow>(argc, argv, "tst_main_window"); }
 
 #include "tst_main_window.moc"

@@ -8,7 +8,7 @@ using namespace plexarium::ui;
 namespace {
 
 MetricBucket bucket(Tick first, Tick count, double low, double mean, double high) {
-  return {first, count, {low}, {mean}, {high}};
+  return {.first = first, .count = count, .minimum = {low}, .mean = {mean}, .maximum = {high}};
 }
 
 void append(MetricHistory& history, const MetricBucket& one) { history.append(std::span(&one, 1)); }

@@ -1,0 +1,64 @@
+#include <qcustomplot.h>
+
+#include <QComboBox>
+#include <QLabel>
+
+#include "tests/gui/plots/stage.h"
+#include "ui/plots/activity_plot.h"
+
+using namespace plexarium;
+using namespace plexarium::ui;
+
+class TestActivityPlot : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { QSettings().clear(); }
+
+  void drawsAndReads() {
+    Stage stage;
+    ActivityPlot activity(stage.bridge);
+    QVERIFY(Stage::show(activity));
+    stage.step(100);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{100}, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(activity.drawnPoints() > 0, patience);
+    QTest::mouseMove(&activity.plot(), activity.plot().axisRect()->rect().center());
+    auto* reading = activity.findChild<QLabel*>(QStringLiteral("activityReading"));
+    QTRY_VERIFY_WITH_TIMEOUT(reading->text().startsWith(QStringLiteral("tick")), patience);
+    QVERIFY(activity.exportTo(stage.path("activity.csv")));
+    QVERIFY(Stage::contents(stage.path("activity.csv")).startsWith("first_tick,ticks,mean_charge minimum,"));
+  }
+
+  void wheelChangesTheStretch() {
+    Stage stage;
+    ActivityPlot activity(stage.bridge);
+    QVERIFY(Stage::show(activity));
+    auto* stretch = activity.findChild<QComboBox*>(QStringLiteral("stretchChoice"));
+    wheel(activity.plot(), activity.plot().axisRect()->rect().center(), -1);
+    QCOMPARE(stretch->currentIndex(), 1);
+    wheel(activity.plot(), activity.plot().axisRect()->rect().center(), 1);
+    QCOMPARE(stretch->currentIndex(), 0);
+  }
+
+  /// Back to tick 30, something done there, and on: the old life stays on the plot beside the new one.
+  void bothBranchesAreDrawn() {
+    Stage stage;
+    ActivityPlot activity(stage.bridge);
+    QVERIFY(Stage::show(activity));
+    stage.step(60);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{60}, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(activity.drawnPoints() > 0, patience);
+    QCOMPARE(activity.drawnBranches(), std::size_t{0});
+    stage.bridge.post(GoTo{30});
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{30}, patience);
+    stage.bridge.post(Stimulate{{{stage.id(0), 0, 5}}});
+    stage.step(20);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.now().tick == 50 && stage.now().branch != 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(activity.drawnBranches(), std::size_t{1}, patience);
+    const auto* present = activity.plot().graph(activity.plot().graphCount() - 1);
+    QTRY_VERIFY_WITH_TIMEOUT(present->dataCount() > 0 && (present->data()->constEnd() - 1)->key < 50, patience);
+  }
+};
+
+QTEST_MAIN(TestActivityPlot)
+#include "tst_activity_plot.moc"

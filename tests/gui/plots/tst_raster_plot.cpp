@@ -1,0 +1,237 @@
+#include <qcustomplot.h>
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QImage>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QSvgRenderer>
+#include <ctime>
+
+#include "tests/gui/plots/stage.h"
+#include "ui/plots/raster_plot.h"
+
+using namespace plexarium;
+using namespace plexarium::ui;
+
+namespace {
+
+double cpuMilliseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+QPointF placeOf(const RasterPlot& raster, double tick, double row) {
+  return {raster.plot().xAxis->coordToPixel(tick), raster.plot().yAxis->coordToPixel(row)};
+}
+
+/// The pixels of a picture of the plot that have a colour.
+int count(RasterPlot& raster, const QColor& colour) {
+  const QImage image = raster.plot().grab().toImage().convertToFormat(QImage::Format_RGB32);
+  int found = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) found += image.pixel(x, y) == colour.rgb();
+  }
+  return found;
+}
+
+}  // namespace
+
+class TestRasterPlot : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { QSettings().clear(); }
+
+  /// The toy's neurons fire every eighth tick by themselves; the raster says who fired when, as the network itself does.
+  void showsWhoFired() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    stage.step(40);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{40}, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(raster.history().size() > 0, patience);
+    std::map<std::uint32_t, Tick> last;
+    raster.history().each(0, 40, [&](Tick tick, std::span<const std::uint32_t> lanes) {
+      for (const auto lane : lanes) last[raster.history().neurons()[lane].value] = tick;
+    });
+    for (std::size_t row = 0; row < 8; ++row) {
+      QCOMPARE(last[stage.id(row).value], stage.now().appearance.lastFired[row]);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), raster.history().size(), patience);
+  }
+
+  void asksOnlyWhileSeen() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QSignalSpy spikes(&stage.bridge, &SessionBridge::spikes);
+    stage.step(40);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{40}, patience);
+    QCOMPARE(spikes.size(), 0);
+    QVERIFY(Stage::show(raster));
+    stage.step(40);
+    QTRY_VERIFY_WITH_TIMEOUT(raster.history().size() > 0 && stage.now().tick == 80, patience);
+    QVERIFY(raster.history().firstTick() >= 40);
+    raster.hide();
+    const auto size = raster.history().size();
+    stage.step(40);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{120}, patience);
+    QCOMPARE(raster.history().size(), size);
+  }
+
+  void clickSelectsAndLights() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    raster.take(std::vector<Spike>{{5, stage.id(3)}, {6, stage.id(3)}, {7, stage.id(1)}});
+    QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{3}, patience);
+    const QColor accent(0x5ab9e8);
+    QCOMPARE(count(raster, accent), 0);
+    QTest::mouseClick(&raster.plot(), Qt::LeftButton, {}, placeOf(raster, 50, 3).toPoint());
+    QCOMPARE(stage.selection.neurons(), std::vector{stage.id(3)});
+    QTRY_VERIFY_WITH_TIMEOUT(count(raster, accent) > 0, patience);
+    QTest::mouseClick(&raster.plot(), Qt::LeftButton, Qt::ShiftModifier, placeOf(raster, 50, 1).toPoint());
+    QCOMPARE(stage.selection.neurons(), (std::vector{stage.id(1), stage.id(3)}));
+  }
+
+  void rowsFollowTheOrder() {
+    Stage stage(4);
+    Edit edit{"roles",
+              {SetRoles{{{stage.id(0), Role::Motor},
+                         {stage.id(1), Role::Inter},
+                         {stage.id(2), Role::Sensory},
+                         {stage.id(3), Role::Inter}}}}};
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    stage.bridge.submit(std::move(edit));
+    QTRY_COMPARE_WITH_TIMEOUT((*stage.now().graph.roles)[0], Role::Motor, patience);
+    QCOMPARE(raster.rows(), (std::vector{stage.id(0), stage.id(1), stage.id(2), stage.id(3)}));
+    auto* order = raster.findChild<QComboBox*>(QStringLiteral("rasterOrder"));
+    order->setCurrentIndex(1);
+    QCOMPARE(raster.rows(), (std::vector{stage.id(2), stage.id(1), stage.id(3), stage.id(0)}));
+    raster.take(std::vector<Spike>{{1, stage.id(0)}});
+    stage.bridge.submit(Edit{"remove", {RemoveNeurons{{stage.id(0)}}}});
+    QTRY_COMPARE_WITH_TIMEOUT(raster.rows().size(), std::size_t{3}, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{0}, patience);
+  }
+
+  void wheelZoomsDragHoldsAndButtonLetsGo() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    stage.step(400);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{400}, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.plot().xAxis->range(), QCPRange(200, 400), patience);
+    const QPoint middle = raster.plot().axisRect()->rect().center();
+    wheel(raster.plot(), middle, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.plot().xAxis->range(), QCPRange(240, 400), patience);
+    const QCPRange rows = raster.plot().yAxis->range();
+    wheel(raster.plot(), middle, 1, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(raster.plot().yAxis->range().size() < rows.size(), patience);
+    drag(raster.plot(), middle, middle + QPoint(100, 0));
+    QVERIFY(raster.paused());
+    const QCPRange held = raster.plot().xAxis->range();
+    QVERIFY(held.upper < 400);
+    stage.step(10);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{410}, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.plot().xAxis->range(), held, patience);
+    QTest::mouseClick(raster.findChild<QToolButton*>(QStringLiteral("rasterPause")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.plot().xAxis->range().upper, 410.0, patience);
+  }
+
+  void keysDoTheSame() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    stage.step(400);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.plot().xAxis->range(), QCPRange(200, 400), patience);
+    QTest::keyClick(&raster.plot(), Qt::Key_Plus);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.plot().xAxis->range(), QCPRange(240, 400), patience);
+    QTest::keyClick(&raster.plot(), Qt::Key_Left);
+    QVERIFY(raster.paused());
+    const QCPRange range = raster.plot().xAxis->range();  // an eighth further back, but for a pixel
+    QVERIFY(std::abs(range.lower - 220) < 1 && std::abs(range.upper - 380) < 1);
+  }
+
+  void anotherBranchTakesOver() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    raster.take(std::vector<Spike>{{10, stage.id(0), 0}, {20, stage.id(0), 0}, {30, stage.id(0), 0}});
+    raster.take(std::vector<Spike>{{25, stage.id(1), 1}});
+    QCOMPARE(raster.history().size(), std::size_t{3});
+    QCOMPARE(raster.history().lastTick(), Tick{25});
+  }
+
+  void exportsByItsMenu() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    raster.take(std::vector<Spike>{{5, stage.id(3)}, {7, stage.id(1)}, {900, stage.id(1)}});
+    QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{2}, patience);
+    auto* menu = raster.findChild<QToolButton*>(QStringLiteral("rasterExport"))->menu();
+    QCOMPARE(menu->actions().size(), qsizetype{3});
+    menu->actions()[2]->trigger();
+    auto* dialog = raster.findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    dialog->setDirectory(stage.folder.path());
+    dialog->selectFile(stage.path("spikes.csv"));
+    static_cast<QDialog*>(dialog)->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(Stage::contents(stage.path("spikes.csv")),
+                              QByteArray("tick,neuron,name\n5,") + QByteArray::number(stage.id(3).value) + ",N4\n7," +
+                                  QByteArray::number(stage.id(1).value) + ",N2\n",
+                              patience);
+  }
+
+  void picturesAndDrawings() {
+    Stage stage;
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    raster.take(std::vector<Spike>{{5, stage.id(3)}, {7, stage.id(1)}});
+    QVERIFY(raster.exportTo(stage.path("a.png")));
+    const QImage picture(stage.path("a.png"));
+    QCOMPARE(picture.size(), raster.plot().size() * 2);
+    QVERIFY(raster.exportTo(stage.path("a.svg")));
+    QSvgRenderer drawing(stage.path("a.svg"));
+    QVERIFY(drawing.isValid());
+    QVERIFY(!Stage::contents(stage.path("a.svg")).contains("<image"));
+    const auto refused = raster.exportTo(stage.path("a.txt"));
+    QVERIFY(!refused && !QFile::exists(stage.path("a.txt")));
+    QVERIFY(!raster.exportTo(stage.path("nowhere/a.csv")));
+  }
+
+  /// A million spikes of a thousand neurons on screen, scrolled by a tick each frame: 30 frames a second and more.
+  void scrollsAMillionSpikes() {
+    Stage stage(1000);
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster, {900, 340}));
+    std::vector<Spike> spikes;
+    for (Tick tick = 0; tick < 10'000; ++tick) {
+      for (std::size_t spike = 0; spike < 100; ++spike) {
+        spikes.push_back({tick, stage.id((static_cast<std::size_t>(tick) * 37 + spike * 11) % 1000)});
+      }
+    }
+    raster.take(spikes);
+    QTest::mouseClick(raster.findChild<QToolButton*>(QStringLiteral("rasterPause")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(raster.drawnSpikes() > 0, patience);
+    double best = 1e9;
+    for (int frame = 0; frame < 20; ++frame) {
+      raster.plot().xAxis->setRange(frame, frame + 10'000);
+      const double before = cpuMilliseconds();
+      raster.plot().replot(QCustomPlot::rpImmediateRefresh);
+      best = std::min(best, cpuMilliseconds() - before);
+    }
+    QVERIFY(raster.drawnSpikes() > 990'000);
+    qInfo("a million spikes: %.2f ms of processor time a frame, %.0f frames a second", best, 1000 / best);
+#if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
+    const double bar = 400;
+#else
+    const double bar = 33;
+#endif
+    QVERIFY(best < bar);
+  }
+};
+
+QTEST_MAIN(TestRasterPlot)
+#include "tst_raster_plot.moc"

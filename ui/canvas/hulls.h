@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ui/canvas/lens.h"
+#include "ui/canvas/network_geometry.h"
+
+namespace plexarium::ui {
+
+/// A group as it lies in the world.
+struct GroupArea {
+  GroupId group;
+  std::uint8_t colour = 0;
+  std::string label;
+  std::vector<Point> outline;  ///< Convex, in order around it.
+  Point top;                   ///< Middle of its upper side.
+};
+
+/// The smallest convex outline, with round corners, that keeps `distance` from every place; empty for none. Source: the
+/// monotone chain of A. M. Andrew, "Another efficient algorithm for convex hulls in two dimensions", Information Processing
+/// Letters 9 (1979).
+std::vector<Point> outlineAround(const std::vector<Point>& places, float distance);
+
+/// Every group that has a member in sight; a group comes before those within it. `graph` is what the lens yielded last.
+std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, const NetworkGeometry& geometry);
+
+}  // namespace plexarium::ui

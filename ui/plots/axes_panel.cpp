@@ -1,0 +1,205 @@
+#include "ui/plots/axes_panel.h"
+
+#include <qcustomplot.h>
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/window/window_theme.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr double wheelZoom = 0.8;    // for one notch
+constexpr double keyStep = 1.0 / 8;  // of what is shown
+
+bool isOurs(int key) {
+  switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+    case Qt::Key_Home:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+AxesPanel::AxesPanel(SessionBridge& bridge, const QString& objectName, int period, QWidget* parent)
+    : PlotPanel(bridge, objectName, period, parent), plot_(new QCustomPlot(this)) {
+  plot_->setMinimumHeight(90);
+  plot_->setFocusPolicy(Qt::StrongFocus);
+  plot_->setMouseTracking(true);
+  plot_->installEventFilter(this);
+}
+
+void AxesPanel::applyTheme(const WindowTheme& theme) {
+  plot_->setBackground(theme.window);
+  plot_->axisRect()->setBackground(theme.base);
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * 0.85);
+  for (auto* axis : {plot_->xAxis, plot_->yAxis}) {
+    axis->setBasePen(QPen(theme.border));
+    axis->setTickPen(QPen(theme.border));
+    axis->setSubTickPen(Qt::NoPen);
+    axis->setTickLabelColor(theme.dim);
+    axis->setTickLabelFont(small);
+    axis->setLabelColor(theme.dim);
+    axis->setLabelFont(small);
+    axis->grid()->setPen(QPen(theme.border, 0.5, Qt::DotLine));
+    axis->grid()->setZeroLinePen(Qt::NoPen);
+    axis->setNumberFormat(QStringLiteral("gb"));
+    axis->setNumberPrecision(6);
+  }
+}
+
+void AxesPanel::paintOn(QPaintDevice& device, QSize size) {
+  QCPPainter painter(&device);
+  painter.setMode(QCPPainter::pmNoCaching);
+  if (device.paintEngine() && device.paintEngine()->type() == QPaintEngine::SVG) {
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNonCosmetic);
+  }
+  plot_->toPainter(&painter, size.width(), size.height());
+}
+
+void AxesPanel::replot() {
+  plot_->replot(QCustomPlot::rpQueuedReplot);
+  showReading();
+}
+
+void AxesPanel::showReading() {
+  setReading(reading(cursor_ && onAxes(*cursor_) ? std::optional(coordinates(*cursor_)) : std::nullopt));
+}
+
+QPointF AxesPanel::coordinates(QPointF pixel) const {
+  return {plot_->xAxis->pixelToCoord(pixel.x()), plot_->yAxis->pixelToCoord(pixel.y())};
+}
+
+bool AxesPanel::onAxes(QPointF pixel) const { return plot_->axisRect()->rect().contains(pixel.toPoint()); }
+
+bool AxesPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != plot_) return PlotPanel::eventFilter(watched, event);
+  switch (event->type()) {
+    case QEvent::Wheel:
+      return onWheel(static_cast<QWheelEvent&>(*event));
+    case QEvent::MouseButtonPress:
+      return onPress(static_cast<QMouseEvent&>(*event));
+    case QEvent::MouseMove:
+      return onMove(static_cast<QMouseEvent&>(*event));
+    case QEvent::MouseButtonRelease:
+      return onRelease(static_cast<QMouseEvent&>(*event));
+    case QEvent::MouseButtonDblClick:
+      showAll();
+      return true;
+    case QEvent::Leave:
+      cursor_.reset();
+      showReading();
+      return false;
+    case QEvent::ShortcutOverride:
+      if (!isOurs(static_cast<QKeyEvent&>(*event).key())) return false;
+      event->accept();
+      return true;
+    case QEvent::KeyPress:
+      return onKey(static_cast<QKeyEvent&>(*event));
+    default:
+      return false;
+  }
+}
+
+bool AxesPanel::onWheel(const QWheelEvent& event) {
+  const double notches = event.angleDelta().y() / 120.0;
+  if (notches != 0) zoom(std::pow(wheelZoom, notches), coordinates(event.position()), event.modifiers());
+  return true;
+}
+
+bool AxesPanel::onPress(const QMouseEvent& event) {
+  if (event.button() != Qt::LeftButton || !onAxes(event.position())) return true;
+  pressed_ = event.position();
+  dragged_ = false;
+  return true;
+}
+
+bool AxesPanel::onMove(const QMouseEvent& event) {
+  cursor_ = event.position();
+  if (pressed_) {
+    const QPointF step = event.position() - *pressed_;
+    dragged_ = dragged_ || step.manhattanLength() >= QApplication::startDragDistance();
+    if (dragged_) {
+      pan(coordinates(*pressed_) - coordinates(event.position()));
+      pressed_ = event.position();
+    }
+  }
+  showReading();
+  return true;
+}
+
+bool AxesPanel::onRelease(const QMouseEvent& event) {
+  if (event.button() != Qt::LeftButton) return true;
+  if (pressed_ && !dragged_) click(coordinates(event.position()), event.modifiers());
+  pressed_.reset();
+  return true;
+}
+
+bool AxesPanel::onKey(const QKeyEvent& event) {
+  if (!isOurs(event.key())) return false;
+  const QRect area = plot_->axisRect()->rect();
+  const QPointF step = (coordinates(area.bottomRight()) - coordinates(area.topLeft())) * keyStep;
+  switch (event.key()) {
+    case Qt::Key_Left:
+      pan({-step.x(), 0});
+      break;
+    case Qt::Key_Right:
+      pan({step.x(), 0});
+      break;
+    case Qt::Key_Up:
+      pan({0, -step.y()});
+      break;
+    case Qt::Key_Down:
+      pan({0, step.y()});
+      break;
+    case Qt::Key_Home:
+      showAll();
+      break;
+    default:
+      zoom(event.key() == Qt::Key_Minus ? 1 / wheelZoom : wheelZoom, coordinates(area.center()), event.modifiers());
+  }
+  return true;
+}
+
+void AxesPanel::keepWithin(QCPAxis& axis, const QCPRange& bounds) {
+  QCPRange range = axis.range();
+  if (range.size() >= bounds.size()) {
+    range = bounds;
+  } else if (range.lower < bounds.lower) {
+    range = {bounds.lower, bounds.lower + range.size()};
+  } else if (range.upper > bounds.upper) {
+    range = {bounds.upper - range.size(), bounds.upper};
+  }
+  axis.setRange(range);
+}
+
+void AxesPanel::fitValues(QCPAxis& axis, double low, double high) {
+  low = std::min(low, 0.0);
+  high = std::max(high, 0.0);
+  if (high <= low) high = low + 1;
+  const QCPRange now = axis.range();
+  const double room = (high - low) * 0.08;
+  if (low < now.lower || high > now.upper || (high - low) < 0.5 * now.size()) {
+    axis.setRange(low < 0 ? low - room : 0, high > 0 ? high + room : 0);
+  }
+}
+
+QString AxesPanel::number(double value) { return QString::number(value, 'g', 4); }
+
+}  // namespace plexarium::ui

@@ -1,0 +1,254 @@
+#include "ui/plots/raster_plot.h"
+
+#include <QComboBox>
+#include <QPointer>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/io/csv.h"
+#include "ui/plots/neuron_names.h"
+#include "ui/plots/pixel_layer.h"
+#include "ui/plots/row_ticker.h"
+#include "ui/window/window_theme.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr int redrawPeriod = 30;    // milliseconds
+constexpr double fewestRows = 4;    // when zoomed in as far as it goes
+constexpr double widestMark = 3;    // pixels
+constexpr double markHeight = 0.4;  // of a row, to either side of its middle
+enum Order : int { ById, ByRole };
+
+QRgb premultiplied(QColor colour, int alpha) {
+  colour.setAlpha(alpha);
+  return qPremultiply(colour.rgba());
+}
+
+}  // namespace
+
+RasterPlot::RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* parent)
+    : TimePanel(bridge, QStringLiteral("raster"), redrawPeriod, parent),
+      selection_(selection),
+      order_(addChoice(QStringLiteral("rasterOrder"), tr("Order of the rows"), tr("Order of the rows"))),
+      history_(capacity) {
+  setAccessibleName(tr("Spike raster"));
+  plot().setAccessibleName(tr("Spike raster"));
+  order_->addItems({tr("By number"), tr("By role")});
+  new PixelLayer(plot().xAxis, plot().yAxis, [this](PixelView& view) { paint(view); });
+  plot().yAxis->setRangeReversed(true);
+  plot().yAxis->grid()->setVisible(false);
+  plot().yAxis->setTicker(QSharedPointer<RowTicker>::create([this](int row) {
+    return row >= 0 && static_cast<std::size_t>(row) < rows_.size() ? nameOf(static_cast<std::size_t>(row)) : QString();
+  }));
+  connect(order_, &QComboBox::currentIndexChanged, this, [this] {
+    arrange();
+    ask();
+  });
+  connect(&selection_, &Selection::changed, this, [this] {
+    lightRows();
+    ask();
+  });
+  connect(&this->bridge(), &SessionBridge::frame, this, &RasterPlot::onFrame);
+  connect(&this->bridge(), &SessionBridge::spikes, this, [this](const SpikeBatch& batch) {
+    lost_ += batch.lost;
+    take(batch.spikes);
+  });
+  finish(&plot());
+}
+
+RasterPlot::~RasterPlot() { bridge().wantSpikes(this, false); }
+
+void RasterPlot::showEvent(QShowEvent* event) {
+  TimePanel::showEvent(event);
+  bridge().wantSpikes(this, true);
+}
+
+void RasterPlot::hideEvent(QHideEvent* event) {
+  TimePanel::hideEvent(event);
+  bridge().wantSpikes(this, false);
+}
+
+void RasterPlot::begin() {
+  history_.clear();
+  rowOfLane_.clear();
+  lost_ = 0;
+  lastTick_ = bridge().snapshot()->tick;
+  branch_ = bridge().snapshot()->branch;
+  arranged_ = {};
+  plot().xAxis->setLabel(QString::fromStdString(bridge().description().tickUnit));
+  onFrame();
+  showRows();
+}
+
+void RasterPlot::onFrame() {
+  const Snapshot& now = *bridge().snapshot();
+  follow(now);
+  if (now.graph.ids != arranged_.ids || now.graph.roles != arranged_.roles || now.graph.names != arranged_.names) arrange();
+  ask();
+}
+
+/// A branch that leaves this one takes over where it began; of another one nothing is known, so its last ticks are recalled.
+void RasterPlot::follow(const Snapshot& now) {
+  if (now.tick < lastTick_ && now.headTick == now.tick) history_.forgetFrom(now.tick);
+  lastTick_ = now.tick;
+  if (now.branch == branch_) return;
+  const auto found = std::ranges::find(*now.branches, now.branch, &Branch::number);
+  const bool child = found != now.branches->end() && found->parent == branch_;
+  branch_ = now.branch;
+  if (child) return history_.forgetFrom(found->fork);
+  history_.clear();
+  bridge().post(RecallSpikes{static_cast<Tick>(span())}, [plot = QPointer(this)](const Outcome& outcome) {
+    if (!plot || !outcome.spikes) return;
+    plot->history_.clear();
+    plot->take(*outcome.spikes);
+  });
+}
+
+void RasterPlot::take(std::span<const Spike> spikes) {
+  for (const auto& spike : spikes) {
+    branch_ = spike.branch;
+    if (history_.size() > 0 && spike.tick < history_.lastTick()) history_.forgetFrom(spike.tick);
+    history_.append(spike.tick, spike.neuron);
+  }
+  ask();
+}
+
+void RasterPlot::arrange() {
+  const bool all = rows_.empty() || plot().yAxis->range().size() >= static_cast<double>(rows_.size());
+  arranged_ = bridge().snapshot()->graph;
+  const auto& roles = *arranged_.roles;
+  graphRow_.resize(arranged_.ids->size());
+  std::iota(graphRow_.begin(), graphRow_.end(), std::size_t{0});
+  if (order_->currentIndex() == ByRole) {
+    std::ranges::stable_sort(graphRow_, {}, [&](std::size_t row) { return roles[row]; });
+  }
+  rows_.resize(graphRow_.size());
+  rowOf_.resize(graphRow_.size());
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    rows_[row] = (*arranged_.ids)[graphRow_[row]];
+    rowOf_[graphRow_[row]] = static_cast<std::int32_t>(row);
+  }
+  rowOfLane_.clear();
+  lightRows();
+  if (all) showRows();
+  keepRows();
+}
+
+void RasterPlot::mapLanes() {
+  const auto& neurons = history_.neurons();
+  if (rowOfLane_.size() > neurons.size()) rowOfLane_.clear();
+  for (std::size_t lane = rowOfLane_.size(); lane < neurons.size(); ++lane) {
+    const auto row = arranged_.row(neurons[lane]);
+    rowOfLane_.push_back(row ? rowOf_[*row] : gone);
+  }
+}
+
+void RasterPlot::lightRows() {
+  lit_.assign(rows_.size(), 0);
+  for (const auto neuron : selection_.neurons()) {
+    if (!arranged_.ids) return;
+    if (const auto row = arranged_.row(neuron)) lit_[static_cast<std::size_t>(rowOf_[*row])] = 1;
+  }
+}
+
+void RasterPlot::showRows() { plot().yAxis->setRange(-0.5, std::max(static_cast<double>(rows_.size()), 1.0) - 0.5); }
+
+void RasterPlot::keepRows() { keepWithin(*plot().yAxis, {-0.5, std::max(static_cast<double>(rows_.size()), 1.0) - 0.5}); }
+
+void RasterPlot::panValues(double by) {
+  plot().yAxis->moveRange(by);
+  keepRows();
+}
+
+void RasterPlot::zoomValues(double factor, double at) {
+  const double size = plot().yAxis->range().size();
+  plot().yAxis->scaleRange(std::max(factor, std::min(1.0, fewestRows / size)), at);
+  keepRows();
+}
+
+void RasterPlot::showAll() {
+  showRows();
+  TimePanel::showAll();
+}
+
+void RasterPlot::draw() { mapLanes(); }
+
+void RasterPlot::paint(PixelView& view) {
+  drawn_ = 0;
+  for (std::size_t row = 0; row < lit_.size(); ++row) {
+    const auto middle = static_cast<double>(row);
+    if (lit_[row]) view.fill({0, view.width()}, view.down(middle - 0.5, middle + 0.5), band_);
+  }
+  std::vector<PixelView::Pixels> bars(rows_.size());
+  for (std::size_t row = 0; row < bars.size(); ++row) {
+    bars[row] = view.down(static_cast<double>(row) - markHeight, static_cast<double>(row) + markHeight);
+  }
+  const int width = static_cast<int>(std::clamp(view.pixelsPerX() * 0.8, 1.0, widestMark));
+  const QCPRange shown = plot().xAxis->range();
+  history_.each(static_cast<Tick>(std::floor(shown.lower)), static_cast<Tick>(std::ceil(shown.upper)),
+                [&](Tick tick, std::span<const std::uint32_t> lanes) {
+                  const int left = static_cast<int>(view.x(static_cast<double>(tick)));
+                  for (const auto lane : lanes) {
+                    if (lane >= rowOfLane_.size() || rowOfLane_[lane] == gone) continue;
+                    const auto row = static_cast<std::size_t>(rowOfLane_[lane]);
+                    view.fill({left, left + width}, bars[row], lit_[row] ? light_ : ink_);
+                    ++drawn_;
+                  }
+                });
+}
+
+std::optional<std::size_t> RasterPlot::rowAt(double y) const {
+  const double row = std::round(y);
+  if (row < 0 || row >= static_cast<double>(rows_.size())) return {};
+  return static_cast<std::size_t>(row);
+}
+
+QString RasterPlot::nameOf(std::size_t row) const { return neuronName(arranged_, graphRow_[row]); }
+
+void RasterPlot::click(QPointF at, Qt::KeyboardModifiers keys) {
+  const auto row = rowAt(at.y());
+  if (!row) return;
+  if (keys & Qt::ShiftModifier) {
+    selection_.toggle(rows_[*row]);
+  } else {
+    selection_.set({rows_[*row]}, {});
+  }
+}
+
+QString RasterPlot::reading(std::optional<QPointF> at) {
+  const QString lost = lost_ > 0 ? tr(" · %L1 spikes lost").arg(lost_) : QString();
+  if (!at) return tr("%L1 spikes").arg(drawn_) + lost;
+  const auto row = rowAt(at->y());
+  if (!row) return lost;
+  const auto unit = QString::fromStdString(bridge().description().tickUnit);
+  return tr("%1 %L2 · %3").arg(unit).arg(static_cast<qlonglong>(std::floor(at->x()))).arg(nameOf(*row)) + lost;
+}
+
+Tick RasterPlot::firstTick() const { return history_.size() > 0 ? history_.firstTick() : lastTick_; }
+
+void RasterPlot::applyTheme(const WindowTheme& theme) {
+  TimePanel::applyTheme(theme);
+  ink_ = theme.text.rgba();
+  light_ = theme.accent.rgba();
+  band_ = premultiplied(theme.accent, 50);
+}
+
+std::string RasterPlot::table() const {
+  std::string text = "tick,neuron,name\n";
+  const QCPRange shown = plot().xAxis->range();
+  const QCPRange rows = plot().yAxis->range();
+  history_.each(static_cast<Tick>(std::ceil(shown.lower)), static_cast<Tick>(std::floor(shown.upper)),
+                [&](Tick tick, std::span<const std::uint32_t> lanes) {
+                  for (const auto lane : lanes) {
+                    if (lane >= rowOfLane_.size() || !rows.contains(rowOfLane_[lane])) continue;
+                    text += std::to_string(tick) + ',' + std::to_string(history_.neurons()[lane].value) + ',';
+                    appendCsvCell(text, (*arranged_.names)[graphRow_[static_cast<std::size_t>(rowOfLane_[lane])]]);
+                    text += '\n';
+                  }
+                });
+  return text;
+}
+
+}  // namespace plexarium::ui

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <QRgb>
+#include <memory>
+#include <vector>
+
+#include "ui/bridge/selection.h"
+#include "ui/plots/spike_history.h"
+#include "ui/plots/time_panel.h"
+
+namespace plexarium::ui {
+
+class PixelLayer;
+class PixelView;
+
+/// Who fired when: one row per neuron, a mark per spike, the selected neurons' rows lit. A click selects, Shift adds; the
+/// wheel zooms in time, with Ctrl in neurons. Spikes are asked for only while the plot is on screen. GUI thread.
+class RasterPlot : public TimePanel {
+  Q_OBJECT
+
+ public:
+  static constexpr std::size_t capacity = 2'000'000;  // spikes: 8 megabytes, and up to as many ticks
+
+  /// Both must outlive the plot.
+  RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* parent = nullptr);
+  ~RasterPlot() override;
+
+  /// Spikes in order of their ticks; those of another branch replace what this one has from there on.
+  void take(std::span<const Spike> spikes);
+  [[nodiscard]] const SpikeHistory& history() const { return history_; }
+  /// From top to bottom.
+  [[nodiscard]] const std::vector<NeuronId>& rows() const { return rows_; }
+  /// Marks painted last.
+  [[nodiscard]] std::size_t drawnSpikes() const { return drawn_; }
+
+ protected:
+  void begin() override;
+  void draw() override;
+  void applyTheme(const WindowTheme& theme) override;
+  void panValues(double by) override;
+  void zoomValues(double factor, double at) override;
+  void showAll() override;
+  void click(QPointF at, Qt::KeyboardModifiers keys) override;
+  [[nodiscard]] QString reading(std::optional<QPointF> at) override;
+  [[nodiscard]] Tick firstTick() const override;
+  [[nodiscard]] std::string table() const override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  static constexpr std::int32_t gone = -1;
+
+  void onFrame();
+  void follow(const Snapshot& now);  ///< To another branch, or back to the start.
+  void arrange();                    ///< Which neuron is in which row.
+  void mapLanes();                   ///< Which row a lane is.
+  void lightRows();                  ///< Which rows are selected.
+  void showRows();                   ///< All of them fit.
+  void keepRows();
+  void paint(PixelView& view);
+  [[nodiscard]] std::optional<std::size_t> rowAt(double y) const;
+  [[nodiscard]] QString nameOf(std::size_t row) const;
+
+  Selection& selection_;
+  QComboBox* order_;
+  SpikeHistory history_;
+  GraphImage arranged_;  ///< What rows_ were made from.
+  std::vector<NeuronId> rows_;
+  std::vector<std::size_t> graphRow_;    ///< Of each row.
+  std::vector<std::int32_t> rowOf_;      ///< By graph row.
+  std::vector<std::int32_t> rowOfLane_;  ///< `gone`: no longer in the network.
+  std::vector<std::uint8_t> lit_;        ///< By row.
+  std::uint32_t branch_ = 0;             ///< Whose spikes these are, its parents' before it began included.
+  Tick lastTick_ = 0;                    ///< Of the last frame.
+  std::uint64_t lost_ = 0;               ///< Spikes that nobody could keep.
+  std::size_t drawn_ = 0;
+  QRgb ink_ = 0, light_ = 0, band_ = 0;
+};
+
+}  // namespace plexarium::ui

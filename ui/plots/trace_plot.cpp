@@ -1,0 +1,259 @@
+#include "ui/plots/trace_plot.h"
+
+#include <qcustomplot.h>
+
+#include <QComboBox>
+#include <QToolButton>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "core/io/csv.h"
+#include "ui/plots/neuron_names.h"
+#include "ui/window/window_theme.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr int redrawPeriod = 33;  // milliseconds
+// M. Okabe and K. Ito, "Color Universal Design" (2002), for a dark ground and for a light one; then the same dashed.
+constexpr std::array<QRgb, 6> darkHues{0x56b4e9, 0xe69f00, 0x2fc596, 0xf0e442, 0xcc79a7, 0xf0703a};
+constexpr std::array<QRgb, 6> lightHues{0x0072b2, 0xb87a00, 0x008a66, 0x8a7f00, 0xa04f80, 0xcf4f0c};
+
+}  // namespace
+
+TracePlot::TracePlot(SessionBridge& bridge, Selection& selection, QWidget* parent)
+    : TimePanel(bridge, QStringLiteral("traces"), redrawPeriod, parent),
+      selection_(selection),
+      field_(addChoice(QStringLiteral("traceField"), tr("Value"), tr("Which value of the selected neurons is drawn"))),
+      pin_(addButton(QStringLiteral("tracePin"), tr("Pin"), tr("Keep these curves when something else is selected"), false)),
+      unpin_(addButton(QStringLiteral("traceUnpin"), tr("Unpin"), tr("Let go of the pinned curves"), false)),
+      cursor_(new QCPItemStraightLine(&plot())) {
+  setAccessibleName(tr("Traces"));
+  plot().setAccessibleName(tr("Traces"));
+  cursor_->setVisible(false);
+  plot().legend->setVisible(true);
+  plot().axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignLeft);
+  plot().yAxis->ticker()->setTickCount(4);
+  connect(field_, &QComboBox::currentIndexChanged, this, &TracePlot::follow);
+  connect(pin_, &QToolButton::clicked, this, &TracePlot::pinAll);
+  connect(unpin_, &QToolButton::clicked, this, &TracePlot::unpinAll);
+  connect(&selection_, &Selection::changed, this, &TracePlot::follow);
+  connect(&this->bridge(), &SessionBridge::frame, this, &TracePlot::onFrame);
+  finish(&plot());
+}
+
+TracePlot::~TracePlot() { bridge().watch(this, {}); }
+
+void TracePlot::begin() {
+  for (const auto& curve : curves_) plot().removeGraph(curve.graph);
+  curves_.clear();
+  ownScale_ = false;
+  plot().xAxis->setLabel(QString::fromStdString(bridge().description().tickUnit));
+  if (description_ != &bridge().description()) {
+    description_ = &bridge().description();
+    const QSignalBlocker quiet(field_);
+    field_->clear();
+    int favourite = -1;
+    for (const auto& field : description_->neuronFields) {
+      field_->addItem(QString::fromStdString(field.label));
+      field_->setItemData(field_->count() - 1, QString::fromStdString(field.help), Qt::ToolTipRole);
+      if (favourite < 0 && field.evolves) favourite = field_->count() - 1;
+    }
+    field_->setCurrentIndex(std::max(favourite, 0));
+  }
+  follow();
+}
+
+void TracePlot::follow() {
+  if (!description_ || field_->currentIndex() < 0) return;
+  const auto field = static_cast<std::size_t>(field_->currentIndex());
+  const auto& wanted = selection_.neurons();
+  std::erase_if(curves_, [&](const Curve& curve) {
+    const bool stays = curve.pinned || (curve.field == field && std::ranges::binary_search(wanted, curve.neuron));
+    if (!stays) plot().removeGraph(curve.graph);
+    return !stays;
+  });
+  for (const auto neuron : wanted) {
+    if (curves_.size() == mostCurves) break;
+    add(neuron, field, false);
+  }
+  watch();
+  onFrame();
+}
+
+void TracePlot::pin(NeuronId neuron, std::size_t field) {
+  add(neuron, field, true);
+  watch();
+  ask();
+}
+
+void TracePlot::add(NeuronId neuron, std::size_t field, bool pinned) {
+  for (auto& curve : curves_) {
+    if (curve.neuron != neuron || curve.field != field) continue;
+    curve.pinned = curve.pinned || pinned;
+    return;
+  }
+  std::size_t style = 0;
+  while (std::ranges::count(curves_, style, &Curve::style) > 0) ++style;
+  curves_.push_back({neuron, field, pinned, style, plot().addGraph()});
+  paintCurve(curves_.back());
+}
+
+void TracePlot::pinAll() {
+  for (auto& curve : curves_) curve.pinned = true;
+  ask();
+}
+
+void TracePlot::unpinAll() {
+  for (auto& curve : curves_) curve.pinned = false;
+  follow();
+}
+
+void TracePlot::watch() {
+  Watch wanted;
+  for (const auto& curve : curves_) {
+    if (std::ranges::find(wanted.neurons, curve.neuron) == wanted.neurons.end()) wanted.neurons.push_back(curve.neuron);
+  }
+  bridge().watch(this, std::move(wanted));
+}
+
+void TracePlot::onFrame() {
+  if (!bridge().snapshot()) return;
+  const Snapshot& now = *bridge().snapshot();
+  const auto tick = static_cast<double>(now.tick);
+  for (const auto& curve : curves_) {
+    const auto watched = std::ranges::find(now.watchedNeurons, curve.neuron, &WatchedNeuron::id);
+    auto& points = *curve.graph->data();
+    // What lies ahead in a past that is repeated stays; at its end, nothing is known of later ticks.
+    points.remove(tick);
+    if (now.tick == now.headTick) points.removeAfter(tick);
+    if (watched != now.watchedNeurons.end()) {
+      points.add({tick, watched->values[curve.field]});
+    } else if (!points.isEmpty() && !std::isnan((points.constEnd() - 1)->value)) {
+      points.add({tick, std::numeric_limits<double>::quiet_NaN()});  // the neuron is gone; no line to when it is back
+    }
+    if (points.size() > capacity) points.removeBefore((points.constEnd() - capacity * 3 / 4)->key);
+  }
+  ask();
+}
+
+void TracePlot::draw() {
+  double low = 0, high = 0;
+  for (const auto& curve : curves_) {
+    curve.graph->setName(legendText(curve));
+    bool found = false;
+    const QCPRange range = curve.graph->getValueRange(found, QCP::sdBoth, plot().xAxis->range());
+    if (!found) continue;
+    low = std::min(low, range.lower);
+    high = std::max(high, range.upper);
+  }
+  if (!ownScale_ && !paused()) fitValues(*plot().yAxis, low, high);
+  plot().legend->setVisible(!curves_.empty());
+  cursor_->setVisible(cursorTick_.has_value());
+  if (cursorTick_) {
+    cursor_->point1->setCoords(*cursorTick_, 0);
+    cursor_->point2->setCoords(*cursorTick_, 1);
+  }
+  pin_->setEnabled(std::ranges::any_of(curves_, [](const Curve& curve) { return !curve.pinned; }));
+  unpin_->setEnabled(std::ranges::any_of(curves_, &Curve::pinned));
+}
+
+QString TracePlot::nameOf(const Curve& curve) const {
+  const auto& graph = bridge().snapshot()->graph;
+  const auto row = graph.row(curve.neuron);
+  return row ? neuronName(graph, *row) : tr("#%1 (gone)").arg(curve.neuron.value);
+}
+
+QString TracePlot::legendText(const Curve& curve) const {
+  const Field& field = description_->neuronFields[curve.field];
+  QString text = nameOf(curve) + QStringLiteral(" · ") + QString::fromStdString(field.label);
+  const auto& points = *curve.graph->data();
+  const auto at = cursorTick_ ? points.findBegin(*cursorTick_) : points.constEnd() - (points.isEmpty() ? 0 : 1);
+  if (at != points.constEnd() && !std::isnan(at->value)) text += QStringLiteral(": ") + number(at->value);
+  if (!field.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(field.unit);
+  if (curve.pinned) text += tr(" (pinned)");
+  return text;
+}
+
+QString TracePlot::reading(std::optional<QPointF> at) {
+  const auto tick = at ? std::optional(std::round(at->x())) : std::nullopt;
+  if (std::exchange(cursorTick_, tick) != tick) ask();
+  if (curves_.empty()) return tr("Select neurons to see their values");
+  if (!tick) return {};
+  const auto unit = QString::fromStdString(bridge().description().tickUnit);
+  return tr("%1 %L2 · %3").arg(unit).arg(static_cast<qlonglong>(*tick)).arg(number(at->y()));
+}
+
+void TracePlot::panValues(double by) {
+  ownScale_ = true;
+  plot().yAxis->moveRange(by);
+}
+
+void TracePlot::zoomValues(double factor, double at) {
+  ownScale_ = true;
+  plot().yAxis->scaleRange(factor, at);
+}
+
+void TracePlot::showAll() {
+  ownScale_ = false;
+  TimePanel::showAll();
+}
+
+Tick TracePlot::firstTick() const {
+  double first = bridge().snapshot() ? static_cast<double>(bridge().snapshot()->tick) : 0;
+  for (const auto& curve : curves_) {
+    if (!curve.graph->data()->isEmpty()) first = std::min(first, curve.graph->data()->constBegin()->key);
+  }
+  return static_cast<Tick>(first);
+}
+
+void TracePlot::paintCurve(const Curve& curve) {
+  const auto& hues = dark() ? darkHues : lightHues;
+  const bool dashed = curve.style >= hues.size();
+  curve.graph->setPen(QPen(QColor(hues[curve.style % hues.size()]), 1.5, dashed ? Qt::DashLine : Qt::SolidLine));
+}
+
+void TracePlot::applyTheme(const WindowTheme& theme) {
+  TimePanel::applyTheme(theme);
+  for (const auto& curve : curves_) paintCurve(curve);
+  QColor ground = theme.base;
+  ground.setAlpha(200);
+  plot().legend->setBrush(ground);
+  plot().legend->setBorderPen(Qt::NoPen);
+  plot().legend->setTextColor(theme.text);
+  plot().legend->setFont(plot().xAxis->tickLabelFont());
+  plot().legend->setRowSpacing(0);
+  cursor_->setPen(QPen(theme.dim, 1, Qt::DotLine));
+}
+
+std::string TracePlot::table() const {
+  std::string text = "tick";
+  std::map<double, std::vector<double>> lines;
+  const QCPRange shown = plot().xAxis->range();
+  for (std::size_t column = 0; column < curves_.size(); ++column) {
+    const Field& field = description_->neuronFields[curves_[column].field];
+    text += ',';
+    appendCsvCell(text, (nameOf(curves_[column]) + QLatin1Char(' ')).toStdString() + field.key);
+    const auto& points = *curves_[column].graph->data();
+    for (auto point = points.findBegin(shown.lower, false); point != points.findEnd(shown.upper, false); ++point) {
+      auto& line = lines[point->key];
+      line.resize(curves_.size(), std::numeric_limits<double>::quiet_NaN());
+      line[column] = point->value;
+    }
+  }
+  text += '\n';
+  for (const auto& [tick, values] : lines) {
+    text += std::to_string(static_cast<Tick>(tick));
+    for (const double value : values) {
+      text += ',';
+      if (!std::isnan(value)) text += QByteArray::number(value, 'g', QLocale::FloatingPointShortest).toStdString();
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace plexarium::ui

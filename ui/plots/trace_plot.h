@@ -1,0 +1,73 @@
+#pragma once
+
+#include <QPointF>
+#include <vector>
+
+#include "ui/bridge/selection.h"
+#include "ui/plots/time_panel.h"
+
+class QCPGraph;
+class QCPItemStraightLine;
+
+namespace plexarium::ui {
+
+/// Values of neurons over time: the chosen field of those selected, and whatever was pinned, read from every frame's watch
+/// list (so between two points there may be ticks that nobody looked at). The legend tells each curve's value under the
+/// cursor, or now. Bounded memory. GUI thread.
+class TracePlot : public TimePanel {
+  Q_OBJECT
+
+ public:
+  static constexpr std::size_t mostCurves = 12;
+  static constexpr int capacity = 20'000;  ///< Points a curve.
+
+  struct Curve {
+    NeuronId neuron;
+    std::size_t field = 0;  ///< Index into Description::neuronFields.
+    bool pinned = false;
+    std::size_t style = 0;
+    QCPGraph* graph = nullptr;
+  };
+
+  /// Both must outlive the plot.
+  TracePlot(SessionBridge& bridge, Selection& selection, QWidget* parent = nullptr);
+  ~TracePlot() override;
+
+  /// Keeps a curve of `field` whatever is selected.
+  void pin(NeuronId neuron, std::size_t field);
+  [[nodiscard]] const std::vector<Curve>& curves() const { return curves_; }
+
+ protected:
+  void begin() override;
+  void draw() override;
+  void applyTheme(const WindowTheme& theme) override;
+  void panValues(double by) override;
+  void zoomValues(double factor, double at) override;
+  void showAll() override;
+  [[nodiscard]] QString reading(std::optional<QPointF> at) override;
+  [[nodiscard]] Tick firstTick() const override;
+  [[nodiscard]] std::string table() const override;
+
+ private:
+  void onFrame();
+  void follow();  ///< Curves for what is selected and pinned, and for nothing else.
+  void add(NeuronId neuron, std::size_t field, bool pinned);
+  void pinAll();
+  void unpinAll();
+  void watch();
+  void paintCurve(const Curve& curve);
+  [[nodiscard]] QString legendText(const Curve& curve) const;
+  [[nodiscard]] QString nameOf(const Curve& curve) const;
+
+  Selection& selection_;
+  QComboBox* field_;
+  QToolButton* pin_;
+  QToolButton* unpin_;
+  QCPItemStraightLine* cursor_;
+  std::vector<Curve> curves_;
+  const Description* description_ = nullptr;
+  std::optional<double> cursorTick_;
+  bool ownScale_ = false;  ///< A person chose the range of values.
+};
+
+}  // namespace plexarium::ui

@@ -1,0 +1,89 @@
+#include "ui/window/excerpt.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <numeric>
+
+#include "core/io/document.h"
+
+namespace plexarium::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Excerpt", text); }
+
+std::vector<std::size_t> allRows(std::size_t count) {
+  std::vector<std::size_t> rows(count);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
+/// Middle of the frame around the points, of which there are some.
+Point middle(const std::vector<Point>& points) {
+  Point low = points.front();
+  Point high = low;
+  for (const Point point : points) {
+    low = {std::min(low.x, point.x), std::min(low.y, point.y)};
+    high = {std::max(high.x, point.x), std::max(high.y, point.y)};
+  }
+  return {std::midpoint(low.x, high.x), std::midpoint(low.y, high.y)};
+}
+
+}  // namespace
+
+Model excerptOf(const Description& description, const Model& model, std::span<const NeuronId> neurons) {
+  const Graph& graph = model.graph;
+  std::vector<std::size_t> rows;
+  for (const NeuronId id : neurons) {
+    if (const auto row = graph.row(id)) rows.push_back(*row);
+  }
+  std::sort(rows.begin(), rows.end());
+  std::vector<std::size_t> links;
+  for (const std::size_t row : rows) {
+    for (std::size_t link = graph.firstLink()[row]; link < graph.firstLink()[row + 1]; ++link) {
+      if (std::binary_search(rows.begin(), rows.end(), graph.targets()[link])) links.push_back(link);
+    }
+  }
+  Model excerpt = emptyModel(description);
+  excerpt.name =
+      tr("Part of %1").arg(model.name.empty() ? tr("a network") : QString::fromStdString(model.name)).toStdString();
+  excerpt.parameters = model.parameters;
+  NeuronTable neuronTable = graph.neuronTable(rows);
+  LinkTable linkTable = graph.linkTable(links);
+  neuronTable.lastFired.clear();
+  neuronTable.groups.clear();
+  linkTable.lastCarried.clear();
+  excerpt.graph.addNeurons(neuronTable);
+  excerpt.graph.addLinks(linkTable);
+  return excerpt;
+}
+
+Result<Model> readExcerpt(const Registry& registry, const Description& description, std::string_view text) {
+  if (text.empty()) return failure(tr("The clipboard holds no text").toStdString());
+  auto model = readModel(registry, text, tr("the clipboard holds no network").toStdString());
+  if (!model) return model;
+  if (model->dynamics != description.key) {
+    return failure(tr("These neurons live by other rules (%1)").arg(QString::fromStdString(model->dynamics)).toStdString(),
+                   {}, tr("Paste them into a network of the same kind").toStdString());
+  }
+  if (model->graph.neuronCount() == 0) return failure(tr("The network on the clipboard has no neurons").toStdString());
+  return model;
+}
+
+Edit addExcerpt(const Model& excerpt, std::string label, std::optional<Point> centre) {
+  if (!centre || excerpt.graph.neuronCount() == 0) return addExcerptBeside(excerpt, std::move(label), {});
+  const auto positions = excerpt.graph.positions();
+  const Point from = middle({positions.begin(), positions.end()});
+  return addExcerptBeside(excerpt, std::move(label), {centre->x - from.x, centre->y - from.y});
+}
+
+Edit addExcerptBeside(const Model& excerpt, std::string label, Point offset) {
+  const Graph& graph = excerpt.graph;
+  AddCircuit circuit{graph.neuronTable(allRows(graph.neuronCount())), graph.linkTable(allRows(graph.linkCount()))};
+  for (Point& place : circuit.neurons.positions) place = {place.x + offset.x, place.y + offset.y};
+  circuit.neurons.lastFired.clear();
+  circuit.neurons.groups.clear();  // They are another network's.
+  circuit.links.lastCarried.clear();
+  return {std::move(label), {std::move(circuit)}};
+}
+
+}  // namespace plexarium::ui
