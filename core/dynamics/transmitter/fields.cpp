@@ -153,12 +153,12 @@ std::vector<Field> creationFields() {
 }
 
 std::vector<Metric> metrics() {
-  return {
-      {"releases", "Releases", "per tick", "Neurons that released their transmitter."},
-      {"activations", "Activations", "per tick", "Neurons whose potential passed the threshold."},
-      {"deliveries", "Deliveries", "per tick", "Links that carried something to their target."},
-      {"handed_over_e", "Handed over, exciting", "per tick", "Exciting transmitter given to synapses."},
-      {"handed_over_i", "Handed over, inhibiting", "per tick", "Inhibiting transmitter given to synapses; counts negative."}};
+  return {{"releases", "Releases", "per tick", "Neurons that released their transmitter."},
+          {"activations", "Activations", "per tick", "Neurons whose potential passed the threshold."},
+          {"deliveries", "Deliveries", "per tick", "Links that carried something to their target."},
+          {"handed_over_e", "Handed over, exciting", "per tick", "Exciting transmitter given to synapses."},
+          {"handed_over_i", "Handed over, inhibiting", "per tick",
+           "Inhibiting transmitter given to synapses; counts negative."}};
 }
 
 std::vector<PhaseStyle> phases() {
