@@ -67,7 +67,8 @@ class Dynamics {
   /// Puts amounts into neurons; they act in the next tick. Unknown neurons are skipped.
   virtual void stimulate(Network& network, std::span<const Stimulus> stimuli) = 0;
   /// One tick: network.tick is the number of ticks done before it. The session counts it afterwards.
-  /// Writes one value per Description::metrics entry. May rewire the graph (and then raises its revisions).
+  /// Writes one value per Description::metrics entry and, for every neuron that fires, network.tick to graph.lastFired(),
+  /// which is the one column that is always up to date. May rewire the graph (and then raises its revisions).
   virtual void step(Network& network, std::span<double> metrics) = 0;
   /// Shows what is wanted of the motor neurons, in their row order; acts from the next tick until replaced by an empty span.
   /// Dynamics without targets refuse.

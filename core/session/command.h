@@ -52,7 +52,8 @@ struct CaptureLog {};
 struct SetBreakpoints {
   std::vector<Breakpoint> breakpoints;
 };
-/// Whether Session::drainSpikes tells who fires. Each tick of a branch is told once, when it is new.
+/// Whether Session::drainSpikes tells who fires: all who do, or where the network is faster than can be watched, those of as
+/// many consecutive ticks after each call as SpikeLog allows. A tick of a branch is told once at most, when it is new.
 struct RecordSpikes {
   bool on = false;
 };

@@ -47,19 +47,18 @@ std::vector<Outcome> Exchange::drainOutcomes() {
 }
 
 SpikeBatch Exchange::drainSpikes() {
-  SpikeLog::Taken taken;
-  {
-    const std::lock_guard lock(mutex_);
-    taken = spikes_.take();
-  }
-  SpikeBatch batch{{}, taken.lost};
-  for (const auto& part : taken.parts) batch.spikes.insert(batch.spikes.end(), part.begin(), part.end());
-  return batch;
+  const std::lock_guard lock(mutex_);
+  return spikes_.take();
 }
 
-void Exchange::log(std::vector<Spike> spikes) {
+std::size_t Exchange::spikeRoom() {
   const std::lock_guard lock(mutex_);
-  spikes_.push(std::move(spikes));
+  return spikes_.room();
+}
+
+void Exchange::log(const SpikeBatch& seen, std::size_t work) {
+  const std::lock_guard lock(mutex_);
+  spikes_.push(seen, work);
 }
 
 void Exchange::takeCommands(std::deque<Numbered>& queue) {

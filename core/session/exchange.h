@@ -49,7 +49,9 @@ class Exchange {
   /// Returns a bucket to use again.
   MetricBucket log(MetricBucket bucket);
   [[nodiscard]] std::uint64_t lostMetrics();
-  void log(std::vector<Spike> spikes);
+  /// What SpikeLog::room and SpikeLog::push say.
+  [[nodiscard]] std::size_t spikeRoom();
+  void log(const SpikeBatch& seen, std::size_t work);
   /// Sleeps until a command comes, a snapshot is wanted that `news` allows, the time has come, or a stop is asked for.
   void wait(const std::stop_token& stop, bool news, std::optional<Clock::time_point> until);
 

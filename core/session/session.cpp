@@ -139,6 +139,7 @@ void Session::Impl::tickOrWait(const std::stop_token& stop) {
 Result<Tick> Session::Impl::ticks(Tick most) {
   news_ = true;
   Tick done = 0;
+  seenRoom_ = recording_ ? exchange.spikeRoom() : 0;
   auto result = guarded([&]() -> Result<void> {
     do {
       const bool again = timeline_.inThePast();
@@ -152,21 +153,32 @@ Result<Tick> Session::Impl::ticks(Tick most) {
     } while (done < most && !hit_ && !exchange.attention());
     return {};
   });
-  if (!spikes_.empty()) exchange.log(std::exchange(spikes_, {}));
+  if (seenWork_ > 0) {
+    exchange.log(seen_, std::exchange(seenWork_, 0));
+    seen_.spikes.clear();
+    seen_.covered.clear();
+  }
   return result.map([&] { return done; });
 }
 
 /// Everybody who wants to know of a tick that is done. `again`: it was before.
 void Session::Impl::observe(std::span<const double> metrics, bool again) {
   if (!again) gatherer_.add(simulation_->tick() - 1, metrics);
-  if (recording_ && !again) appendSpikes(simulation_->graph(), simulation_->tick(), timeline_.branch(), spikes_);
+  if (seenWork_ < seenRoom_ && !again) recordSpikes();
   if (stepping_ && stepping_->journey) {
     if (stepping_->recallFrom && simulation_->tick() > *stepping_->recallFrom) {
-      appendSpikes(simulation_->graph(), simulation_->tick(), timeline_.branch(), stepping_->recalled);
+      simulation_->appendSpikes(timeline_.branch(), stepping_->recalled);
     }
   } else if (!breakpoints_.empty()) {
     hit_ = breakpoints_.look(simulation_->graph(), simulation_->tick(), metrics);
   }
+}
+
+void Session::Impl::recordSpikes() {
+  const auto before = seen_.spikes.size();
+  simulation_->appendSpikes(timeline_.branch(), seen_.spikes);
+  appendRun(seen_.covered, {timeline_.branch(), simulation_->tick() - 1, 1});
+  seenWork_ += SpikeLog::lookCost(simulation_->neuronCount()) + seen_.spikes.size() - before;
 }
 
 void Session::Impl::adaptQuantum(Clock::duration taken) {

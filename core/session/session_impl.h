@@ -86,6 +86,7 @@ class Session::Impl {
   Result<void> beginSteps(Result<Tick> ticks, Stepping stepping);
   void endJourney(Outcome& outcome);
   void observe(std::span<const double> metrics, bool again);
+  void recordSpikes();
   Result<void> captureLog(Outcome& outcome);
   [[nodiscard]] bool showable() const;
   void finish(Outcome outcome, Result<void> result);
@@ -105,7 +106,9 @@ class Session::Impl {
   MetricGatherer gatherer_;
   BreakpointWatch breakpoints_;
   std::optional<BreakpointHit> hit_;  ///< What paused it; until it goes on.
-  std::vector<Spike> spikes_;         ///< Recorded, not handed over yet.
+  SpikeBatch seen_;                   ///< Recorded, not handed over yet,
+  std::size_t seenWork_ = 0;          ///< for so much,
+  std::size_t seenRoom_ = 0;          ///< of what is allowed.
   bool recording_ = false;
   Pacer pacer_;
   RateMeter rate_;

@@ -14,6 +14,7 @@
 #include "core/session/command.h"
 #include "core/session/graph_imager.h"
 #include "core/session/snapshot.h"
+#include "core/session/spike_log.h"
 
 namespace plexarium {
 
@@ -32,6 +33,11 @@ class Simulation {
   [[nodiscard]] const Graph& graph() {
     settle();
     return model_.graph;
+  }
+  [[nodiscard]] std::size_t neuronCount() const { return model_.graph.neuronCount(); }
+  /// Appends who fired in the last tick; cheaper than bringing the graph up to date.
+  void appendSpikes(std::uint32_t branch, std::vector<Spike>& spikes) const {
+    plexarium::appendSpikes(model_.graph, tick() - 1, branch, spikes);
   }
   /// Another number after every edit, undo and redo; the old one again after a return to the state that had it.
   [[nodiscard]] std::uint64_t editRevision() const { return editRevision_; }

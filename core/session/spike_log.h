@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <utility>
 #include <vector>
 
@@ -11,31 +10,43 @@
 
 namespace plexarium {
 
-/// Firings since the last call, in order of their ticks.
-struct SpikeBatch {
-  std::vector<Spike> spikes;
-  std::uint64_t lost = 0;  ///< Earlier ones that were thrown away meanwhile because nobody called.
+/// Consecutive ticks of one branch.
+struct TickRun {
+  std::uint32_t branch = 0;  ///< Branch::number.
+  Tick first = 0;
+  Tick count = 0;
 };
 
-/// Appends who fired in the last of `tick` ticks, in order of the ids. The graph must be up to date. O(neurons).
+/// Who fired in ticks that were looked at, in their order. Where a network is faster than can be watched, the ticks between
+/// this batch and the one before were not looked at.
+struct SpikeBatch {
+  std::vector<Spike> spikes;
+  std::vector<TickRun> covered;  ///< Every tick that was looked at, whether somebody fired or not.
+};
+
+/// Appends who fired in tick number `tick`, in order of the ids. graph.lastFired() must be up to date. O(neurons).
 void appendSpikes(const Graph& graph, Tick tick, std::uint32_t branch, std::vector<Spike>& spikes);
 
-/// Firings until somebody reads them: about the newest `capacity`. No thread of its own.
+/// Adds ticks to the last of `runs` where they follow it, otherwise as a run of their own.
+void appendRun(std::vector<TickRun>& runs, const TickRun& more);
+
+/// Firings until somebody reads them. A reader that comes 60 times a second gets whole stretches of consecutive ticks, each
+/// of bounded work, so that watching costs a fast network some percent of its speed at most. No thread of its own.
 class SpikeLog {
  public:
-  static constexpr std::size_t capacity = std::size_t{1} << 20;  // 16 MiB
+  /// Work between two reads, in spikes told; the tick that passes it is still told.
+  static constexpr std::size_t allowance = std::size_t{1} << 16;
+  /// What looking through the neurons of a tick costs.
+  static constexpr std::size_t lookCost(std::size_t neurons) { return neurons / 8 + 4; }
 
-  struct Taken {
-    std::deque<std::vector<Spike>> parts;
-    std::uint64_t lost = 0;
-  };
-  void push(std::vector<Spike> spikes);
-  Taken take() { return {std::exchange(parts_, {}), (count_ = 0, std::exchange(lost_, 0))}; }
+  [[nodiscard]] std::size_t room() const { return spent_ < allowance ? allowance - spent_ : 0; }
+  /// What was seen since the last push, for `work`.
+  void push(const SpikeBatch& seen, std::size_t work);
+  SpikeBatch take() { return (spent_ = 0, std::exchange(batch_, {})); }
 
  private:
-  std::deque<std::vector<Spike>> parts_;
-  std::size_t count_ = 0;
-  std::uint64_t lost_ = 0;
+  SpikeBatch batch_;
+  std::size_t spent_ = 0;
 };
 
 }  // namespace plexarium

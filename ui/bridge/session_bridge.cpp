@@ -35,11 +35,12 @@ void SessionBridge::adopt(std::unique_ptr<Session> session, double pace, bool ru
   assert(session);
   retire();
   session_ = std::move(session);
-  snapshot_ = session_->latest();
   post(SetPace{pace > 0 ? pace : defaultPace});
   postWatch();
   if (!spikeLookers_.empty()) post(RecordSpikes{true});
   if (running) post(Run{});
+  session_->advance(0);  // The first look is already one at the pace, the watched and the running.
+  snapshot_ = session_->latest();
   session_->start();
   timer_.start(framePeriod);
   emit opened();
@@ -106,7 +107,7 @@ void SessionBridge::poll() {
   if (!buckets.empty()) emit metrics(buckets);
   if (!spikeLookers_.empty()) {
     const SpikeBatch batch = session_->drainSpikes();
-    if (!batch.spikes.empty() || batch.lost > 0) emit spikes(batch);
+    if (!batch.covered.empty()) emit spikes(batch);
   }
   if (fresh) emit frame();
   answerOutcomes();

@@ -52,7 +52,6 @@ RasterPlot::RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* par
   });
   connect(&this->bridge(), &SessionBridge::frame, this, &RasterPlot::onFrame);
   connect(&this->bridge(), &SessionBridge::spikes, this, [this](const SpikeBatch& batch) {
-    lost_ += batch.lost;
     take(batch.spikes);
   });
   finish(&plot());
