@@ -1,11 +1,25 @@
 #include "core/session/spike_log.h"
 
+#include <algorithm>
+
 namespace plexarium {
+namespace {
+
+constexpr std::size_t blockSize = 8;  // neurons looked at in one go: few fire
+
+}  // namespace
 
 void appendSpikes(const Graph& graph, Tick tick, std::uint32_t branch, std::vector<Spike>& spikes) {
   const auto fired = graph.lastFired();
-  for (std::size_t row = 0; row < fired.size(); ++row) {
-    if (fired[row] == tick) spikes.push_back({tick, graph.ids()[row], branch});
+  const auto ids = graph.ids();
+  for (std::size_t begin = 0; begin < fired.size(); begin += blockSize) {
+    const auto block = fired.subspan(begin, std::min(blockSize, fired.size() - begin));
+    bool any = false;
+    for (const Tick last : block) any |= last == tick;
+    if (!any) continue;
+    for (std::size_t k = 0; k < block.size(); ++k) {
+      if (block[k] == tick) spikes.push_back({tick, ids[begin + k], branch});
+    }
   }
 }
 
