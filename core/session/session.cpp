@@ -88,6 +88,7 @@ void Session::Impl::endJourney(Outcome& outcome) {
   if (!breakpoints_.empty()) breakpoints_.rebase(simulation_->graph(), true);
   if (!stepping_->recallFrom) return;
   outcome.spikes = std::make_shared<const std::vector<Spike>>(std::move(stepping_->recalled));
+  hit_ = std::move(stepping_->hit);
   if (stepping_->wasRunning) run();
 }
 

@@ -115,6 +115,7 @@ Result<void> Session::Impl::begin(const RecallSpikes& command, std::uint64_t num
 Result<void> Session::Impl::beginSteps(Result<Tick> ticks, Stepping stepping) {
   if (!ticks) return tl::unexpected(std::move(ticks.error()));
   pause();
+  if (stepping.recallFrom) stepping.hit = hit_;
   hit_.reset();
   stepping_ = std::move(stepping);
   stepping_->remaining = *ticks;

@@ -67,8 +67,9 @@ class Session::Impl {
     std::uint64_t command = 0;
     Tick remaining = 0;
     bool journey = false;
-    std::optional<Tick> recallFrom{};  ///< Collects who fires from there on; ends where it began, and nobody sees it.
-    bool wasRunning = false;           ///< Before a recall.
+    std::optional<Tick> recallFrom{};    ///< Collects who fires from there on; ends where it began, and nobody sees it.
+    bool wasRunning = false;             ///< Before a recall.
+    std::optional<BreakpointHit> hit{};  ///< What had paused it before a recall.
     std::vector<Spike> recalled{};
     Clock::time_point began{};
   };

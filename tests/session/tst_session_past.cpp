@@ -83,6 +83,7 @@ class TestSessionPast : public QObject {
   void recordsSpikes();
   void spikesAreBounded();
   void recallsSpikes();
+  void recallKeepsWhyItStopped();
   void recallGoesOnRunning();
 };
 
@@ -392,6 +393,23 @@ void TestSessionPast::recallsSpikes() {
   }
   QVERIFY(session->drainMetrics().empty());
   QCOMPARE(session->latest()->branches->size(), std::size_t{1});
+}
+
+void TestSessionPast::recallKeepsWhyItStopped() {
+  const auto session = newSession();
+  session->advance(50);
+  const auto spikes = firingsSeen(*newSession(), 200);
+  const auto next = std::ranges::find_if(spikes, [](const Spike& spike) { return spike.tick >= 60; });
+  QVERIFY(next != spikes.end());
+  ask(*session, SetBreakpoints{{NeuronFires{next->neuron}}});
+  session->advance(150);
+  const auto stopped = session->latest();
+  QVERIFY(stopped->stoppedBy);
+  const auto outcome = ask(*session, RecallSpikes{40});
+  QVERIFY(!outcome.error && !outcome.spikes->empty());
+  QCOMPARE(outcome.tick, stopped->tick);
+  session->advance(0);
+  QVERIFY(session->latest()->stoppedBy);
 }
 
 void TestSessionPast::recallGoesOnRunning() {
