@@ -44,12 +44,17 @@ ActivityPlot::ActivityPlot(SessionBridge& bridge, QWidget* parent)
   plot().xAxis->ticker()->setTickCount(7);
   for (auto* box : {metric_, stretch_}) connect(box, &QComboBox::currentIndexChanged, this, &ActivityPlot::ask);
   for (const Tick ticks : stretches) none_.emplace_back(ticks, pointsKept);
+  connect(this, &PlotPanel::held, this, [this](bool on) {
+    held_.reset();
+    if (on && this->bridge().snapshot()) held_ = Held{branches_, this->bridge().snapshot()->branch};
+  });
   connect(&this->bridge(), &SessionBridge::metrics, this, &ActivityPlot::take);
   finish(&plot());
 }
 
 void ActivityPlot::begin() {
   branches_.clear();
+  held_.reset();
   if (description_ != &bridge().description()) {
     description_ = &bridge().description();
     metric_->clear();
@@ -89,8 +94,9 @@ ActivityPlot::Histories& ActivityPlot::historiesOf(const MetricBucket& bucket) {
 }
 
 const ActivityPlot::Histories& ActivityPlot::present() const {
-  const auto found = branches_.find(bridge().snapshot() ? bridge().snapshot()->branch : 0);
-  return found != branches_.end() ? found->second : none_;
+  if (!bridge().snapshot()) return none_;
+  const auto found = shown().find(held_ ? held_->present : bridge().snapshot()->branch);
+  return found != shown().end() ? found->second : none_;
 }
 
 const MetricHistory& ActivityPlot::chosenHistory(const Histories& histories) const {
@@ -127,7 +133,7 @@ void ActivityPlot::redraw() {
 
 void ActivityPlot::drawOthers(std::size_t metric) {
   auto graph = others_.begin();
-  for (auto branch = branches_.rbegin(); branch != branches_.rend() && graph != others_.end(); ++branch) {
+  for (auto branch = shown().rbegin(); branch != shown().rend() && graph != others_.end(); ++branch) {
     if (&branch->second == &present()) continue;
     QVector<double> ticks, mean;
     for (const auto& point : chosenHistory(branch->second).points()) {

@@ -14,7 +14,7 @@ namespace plexarium::ui {
 
 /// One metric of the dynamics' table as a scrolling curve: mean as a line, minimum to maximum as a band. Memory is bounded
 /// (MetricHistory). The other branches of the network's life are drawn behind it, paler. The wheel changes the stretch of
-/// time. GUI thread.
+/// time, also of what is held. GUI thread.
 class ActivityPlot : public AxesPanel {
   Q_OBJECT
 
@@ -40,12 +40,18 @@ class ActivityPlot : public AxesPanel {
  private:
   /// One history for each stretch of time that can be chosen.
   using Histories = std::vector<MetricHistory>;
+  using Branches = std::map<std::uint32_t, Histories>;  ///< By Branch::number, its parents' ticks before it began included.
+  struct Held {
+    Branches branches;
+    std::uint32_t present = 0;
+  };
 
   void take(const std::vector<MetricBucket>& buckets);
   Histories& historiesOf(const MetricBucket& bucket);
   void drawOthers(std::size_t metric);
   void scale();
   [[nodiscard]] const MetricHistory& chosenHistory(const Histories& histories) const;
+  [[nodiscard]] const Branches& shown() const { return held_ ? held_->branches : branches_; }
   [[nodiscard]] const Histories& present() const;
 
   QComboBox* metric_;
@@ -54,7 +60,8 @@ class ActivityPlot : public AxesPanel {
   QCPGraph* low_;
   QCPGraph* high_;
   std::vector<QCPGraph*> others_;
-  std::map<std::uint32_t, Histories> branches_;  ///< By Branch::number, its parents' ticks before it began included.
+  Branches branches_;
+  std::optional<Held> held_;
   Histories none_;
   const Description* description_ = nullptr;
 };

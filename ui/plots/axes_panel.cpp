@@ -9,35 +9,25 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/plots/fitting_ticker.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
 namespace {
 
+constexpr int leastHeight = 90;      // pixels
+constexpr int heightForLabel = 130;  // from which on the x axis says what it counts
 constexpr double wheelZoom = 0.8;    // for one notch
 constexpr double keyStep = 1.0 / 8;  // of what is shown
-
-bool isOurs(int key) {
-  switch (key) {
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-    case Qt::Key_Minus:
-    case Qt::Key_Home:
-      return true;
-    default:
-      return false;
-  }
-}
 
 }  // namespace
 
 AxesPanel::AxesPanel(SessionBridge& bridge, const QString& objectName, int period, QWidget* parent)
     : PlotPanel(bridge, objectName, period, parent), plot_(new QCustomPlot(this)) {
-  plot_->setMinimumHeight(90);
+  plot_->setMinimumHeight(leastHeight);
+  plot_->axisRect()->setMinimumMargins(QMargins(12, 8, 14, 4));
+  for (auto* axis : {plot_->xAxis, plot_->yAxis}) axis->setTicker(QSharedPointer<FittingTicker>::create(*axis));
+  connect(plot_, &QCustomPlot::afterLayout, this, &AxesPanel::onLayout);
   plot_->setFocusPolicy(Qt::StrongFocus);
   plot_->setMouseTracking(true);
   plot_->installEventFilter(this);
@@ -78,6 +68,20 @@ void AxesPanel::replot() {
   showReading();
 }
 
+void AxesPanel::setLabels(const QString& x, const QString& y) {
+  below_ = x;
+  plot_->yAxis->setLabel(y);
+  laidOut_ = {};
+}
+
+/// The axes choose their marks before they know their new size, so they choose again.
+void AxesPanel::onLayout() {
+  if (plot_->viewport() == laidOut_) return;
+  laidOut_ = plot_->viewport();
+  plot_->xAxis->setLabel(laidOut_.height() < heightForLabel ? QString() : below_);
+  plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
 void AxesPanel::showReading() {
   setReading(reading(cursor_ && onAxes(*cursor_) ? std::optional(coordinates(*cursor_)) : std::nullopt));
 }
@@ -102,12 +106,16 @@ bool AxesPanel::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::MouseButtonDblClick:
       showAll();
       return true;
+    case QEvent::Enter:  // also without a move: the plot came under a mouse at rest
+      cursor_ = static_cast<QEnterEvent&>(*event).position();
+      showReading();
+      return false;
     case QEvent::Leave:
       cursor_.reset();
       showReading();
       return false;
     case QEvent::ShortcutOverride:
-      if (!isOurs(static_cast<QKeyEvent&>(*event).key())) return false;
+      if (!isPlotKey(static_cast<QKeyEvent&>(*event).key())) return false;
       event->accept();
       return true;
     case QEvent::KeyPress:
@@ -152,7 +160,7 @@ bool AxesPanel::onRelease(const QMouseEvent& event) {
 }
 
 bool AxesPanel::onKey(const QKeyEvent& event) {
-  if (!isOurs(event.key())) return false;
+  if (!isPlotKey(event.key())) return false;
   const QRect area = plot_->axisRect()->rect();
   const QPointF step = (coordinates(area.bottomRight()) - coordinates(area.topLeft())) * keyStep;
   switch (event.key()) {

@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "core/io/csv.h"
 #include "ui/window/window_theme.h"
@@ -71,7 +70,10 @@ void CountPlot::makeChart() {
   view_->setFrameShape(QFrame::NoFrame);
   view_->setRenderHint(QPainter::Antialiasing);
   view_->setMinimumHeight(90);
-  view_->setFocusPolicy(Qt::NoFocus);
+  view_->setFocusPolicy(Qt::StrongFocus);
+  view_->installEventFilter(this);
+  view_->viewport()->installEventFilter(this);
+  view_->viewport()->setMouseTracking(true);
   named_->append(bars_);
   named_->setBarWidth(0.7);
   chart_->addSeries(named_);
@@ -90,6 +92,7 @@ void CountPlot::makeChart() {
 }
 
 void CountPlot::begin() {
+  counted_.reset();
   if (description_ != &bridge().description()) listSubjects();
   ask();
 }
@@ -117,7 +120,11 @@ std::optional<CountPlot::Subject> CountPlot::subject() const {
 
 void CountPlot::redraw() {
   const auto chosen = subject();
-  if (!chosen) return;
+  if (!chosen || (paused() && counted_ == chosen)) return;
+  if (counted_ != chosen) {
+    zoomed_.reset();
+    countScale_ = 1;
+  }
   switch (chosen->of) {
     case Of::Phase:
       return countPhases();
@@ -138,14 +145,21 @@ void CountPlot::onLook() {
   const FieldLook& look = *reader_.look();
   if (!chosen || (chosen->of != Of::NeuronField && chosen->of != Of::LinkField)) return;
   if (look.ofLinks != (chosen->of == Of::LinkField) || look.field != chosen->field) return ask();
+  count();
+  if (reader_.outdated()) ask();
+}
+
+/// The values of the newest look.
+void CountPlot::count() {
+  const FieldLook& look = *reader_.look();
   const Field& field = (look.ofLinks ? description_->linkFields : description_->neuronFields)[look.field];
   if (field.type == FieldType::Choice || field.type == FieldType::Flag) {
     countNamed(field, *look.values);
   } else {
     countBins(*look.values);
   }
+  counted_ = subject();
   show(QString::fromStdString(field.unit));
-  if (reader_.outdated()) ask();
 }
 
 void CountPlot::countPhases() {
@@ -153,6 +167,7 @@ void CountPlot::countPhases() {
   for (const auto& phase : description_->phases) counts_.names.push_back(QString::fromStdString(phase.label));
   counts_.counts.resize(counts_.names.size());
   for (const auto phase : bridge().snapshot()->appearance.phase) ++counts_.counts[phase];
+  counted_ = subject();
   show({});
 }
 
@@ -161,6 +176,7 @@ void CountPlot::countRoles() {
   counts_.names = {tr("sensory"), tr("inter"), tr("motor")};
   counts_.counts.resize(counts_.names.size());
   for (const auto role : *bridge().snapshot()->graph.roles) ++counts_.counts[static_cast<std::size_t>(role)];
+  counted_ = subject();
   show({});
 }
 
@@ -188,6 +204,10 @@ void CountPlot::countBins(const Column& values) {
     high = std::max(high, value);
   }
   if (low > high) low = high = 0;
+  if (zoomed_) {
+    low = zoomed_->low;
+    high = zoomed_->high;
+  }
   if (low == high) {  // one bin's worth of room to either side
     low -= std::max(std::abs(low) * 0.5, 0.5);
     high += std::max(std::abs(high) * 0.5, 0.5);
@@ -199,6 +219,10 @@ void CountPlot::countBins(const Column& values) {
     const double value = columnValue(values, row);
     if (!std::isfinite(value)) {
       ++counts_.unbounded;
+      continue;
+    }
+    if (value < low || value > high) {
+      ++counts_.outside;
       continue;
     }
     const double place = (value / 2 - low / 2) / (high / 2 - low / 2) * static_cast<double>(bins);  // halves: no overflow
@@ -220,11 +244,8 @@ void CountPlot::show(const QString& unit) {
     valueAxis_->setTitleVisible(!unit.isEmpty());
   }
   const auto most = counts_.counts.empty() ? 0 : *std::ranges::max_element(counts_.counts);
-  countAxis_->setRange(0, roundUp(static_cast<double>(most)));
-  const auto all = std::accumulate(counts_.counts.begin(), counts_.counts.end(), counts_.unbounded);
-  QString text = tr("%L1 counted").arg(all);
-  if (counts_.unbounded > 0) text += tr(", %L1 of them unlimited").arg(counts_.unbounded);
-  setReading(text);
+  countAxis_->setRange(0, roundUp(static_cast<double>(most)) * countScale_);
+  showReading();
 }
 
 void CountPlot::showNames() {

@@ -8,9 +8,9 @@
 #include <limits>
 
 #include "ui/canvas/theme.h"
+#include "ui/plots/fitting_ticker.h"
 #include "ui/plots/neuron_names.h"
 #include "ui/plots/pixel_layer.h"
-#include "ui/plots/row_ticker.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -31,15 +31,15 @@ MatrixPlot::MatrixPlot(SessionBridge& bridge, Selection& selection, QWidget* par
   plot().setAccessibleName(tr("Link matrix"));
   new PixelLayer(plot().xAxis, plot().yAxis, [this](PixelView& view) { paint(view); });
   plot().yAxis->setRangeReversed(true);
-  plot().xAxis->setLabel(tr("target"));
-  plot().yAxis->setLabel(tr("source"));
+  setLabels(tr("target"), tr("source"));
   for (auto* axis : {plot().xAxis, plot().yAxis}) {
-    axis->setTicker(QSharedPointer<RowTicker>::create(
-        [this](int row) { return row >= 0 && row < neurons() ? nameOf(static_cast<std::size_t>(row)) : QString(); }));
+    axis->setTicker(QSharedPointer<FittingTicker>::create(
+        *axis, [this](int row) { return row >= 0 && row < neurons() ? nameOf(static_cast<std::size_t>(row)) : QString(); }));
     axis->grid()->setVisible(false);
   }
   plot().plotLayout()->addElement(0, 1, scale_);
   scale_->setBarWidth(10);
+  scale_->axis()->setTicker(QSharedPointer<FittingTicker>::create(*scale_->axis()));
   auto* together = new QCPMarginGroup(&plot());
   plot().axisRect()->setMarginGroup(QCP::msTop | QCP::msBottom, together);
   scale_->setMarginGroup(QCP::msTop | QCP::msBottom, together);
@@ -75,7 +75,9 @@ std::optional<std::size_t> MatrixPlot::field() const {
 }
 
 void MatrixPlot::redraw() {
-  if (const auto chosen = field()) reader_.ask(true, *chosen);
+  const auto chosen = field();
+  if (!chosen || (paused() && look() && look()->field == *chosen)) return;
+  reader_.ask(true, *chosen);
 }
 
 void MatrixPlot::onLook() {

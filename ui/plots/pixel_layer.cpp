@@ -1,5 +1,6 @@
 #include "ui/plots/pixel_layer.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -13,17 +14,30 @@ struct Rectangle {
   QRgb colour;
 };
 
-/// Equal pixels below each other as one rectangle; nothing where they would be too many.
+/// Equal pixels as rectangles, as wide as they get, so that no seams show between them; nothing where they would be too
+/// many.
 std::optional<std::vector<Rectangle>> rectangles(const QImage& image) {
   std::vector<Rectangle> found;
-  for (int column = 0; column < image.width(); ++column) {
+  std::vector<std::size_t> before, here;  // those that reach the last column and this one
+  for (int column = 0; column < image.width(); ++column, before.swap(here)) {
+    here.clear();
     int row = 0;
     while (row < image.height()) {
       const QRgb colour = image.pixel(column, row);
       const int first = row;
       while (row < image.height() && image.pixel(column, row) == colour) ++row;
       if (qAlpha(colour) == 0) continue;
+      const auto wider = std::ranges::find_if(before, [&](std::size_t index) {
+        const auto& [area, hue] = found[index];
+        return hue == colour && area.top() == first && area.height() == row - first;
+      });
+      if (wider != before.end()) {
+        found[*wider].area.setRight(column);
+        here.push_back(*wider);
+        continue;
+      }
       if (found.size() == mostRectangles) return {};
+      here.push_back(found.size());
       found.push_back({QRect(column, first, 1, row - first), colour});
     }
   }

@@ -40,6 +40,11 @@ class PixelView {
  private:
   static Pixels between(double a, double b) {
     if (a > b) std::swap(a, b);
+    // What is narrower than a pixel is in the one that its middle is in, where the cursor finds it.
+    if (b - a < 1) {
+      const int only = static_cast<int>(std::floor(std::clamp((a + b) / 2, -1e6, 1e6)));
+      return {only, only + 1};
+    }
     const int first = static_cast<int>(std::floor(std::clamp(a, -1e6, 1e6) + 0.5));
     return {first, std::max(first + 1, static_cast<int>(std::floor(std::clamp(b, -1e6, 1e6) + 0.5)))};
   }

@@ -6,7 +6,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QImage>
-#include <QLabel>
 #include <QMenu>
 #include <QSettings>
 #include <QSvgGenerator>
@@ -16,6 +15,7 @@
 
 #include "core/io/document.h"
 #include "ui/inspector/field_editor.h"
+#include "ui/plots/elided_label.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -26,13 +26,11 @@ constexpr int pictureScale = 2;
 }  // namespace
 
 PlotPanel::PlotPanel(SessionBridge& bridge, const QString& objectName, int period, QWidget* parent)
-    : QWidget(parent), bridge_(bridge), row_(new QHBoxLayout), reading_(new QLabel(this)) {
+    : QWidget(parent), bridge_(bridge), row_(new QHBoxLayout), reading_(new ElidedLabel(this)) {
   setObjectName(objectName);
   reading_->setObjectName(objectName + QStringLiteral("Reading"));
   reading_->setProperty("class", QStringLiteral("dim"));
   reading_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  reading_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  reading_->setTextFormat(Qt::PlainText);
   row_->setContentsMargins(12, 4, 12, 4);
   row_->setSpacing(8);
   row_->addWidget(reading_, 1);
@@ -40,6 +38,9 @@ PlotPanel::PlotPanel(SessionBridge& bridge, const QString& objectName, int perio
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addLayout(row_);
+  pause_ = addButton(objectName + QStringLiteral("Pause"), tr("Hold"), tr("Hold the picture; the network goes on"), true);
+  connect(pause_, &QToolButton::toggled, this, &PlotPanel::held);
+  connect(this, &PlotPanel::held, this, &PlotPanel::ask);
   timer_.setSingleShot(true);
   timer_.setInterval(period);
   connect(&timer_, &QTimer::timeout, this, [this] {
@@ -53,9 +54,32 @@ void PlotPanel::finish(QWidget* view) {
   makeExport();
   view_ = view;
   static_cast<QVBoxLayout*>(layout())->addWidget(view, 1);
-  connect(&bridge_, &SessionBridge::opened, this, [this] { begin(); });
+  connect(&bridge_, &SessionBridge::opened, this, [this] {
+    setPaused(false);
+    begin();
+  });
   setDark(true);
   if (bridge_.snapshot()) begin();
+}
+
+bool PlotPanel::paused() const { return pause_->isChecked(); }
+
+void PlotPanel::setPaused(bool paused) { pause_->setChecked(paused); }
+
+bool PlotPanel::isPlotKey(int key) {
+  switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+    case Qt::Key_Home:
+      return true;
+    default:
+      return false;
+  }
 }
 
 void PlotPanel::ask() {

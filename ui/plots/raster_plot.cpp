@@ -7,9 +7,9 @@
 #include <numeric>
 
 #include "core/io/csv.h"
+#include "ui/plots/fitting_ticker.h"
 #include "ui/plots/neuron_names.h"
 #include "ui/plots/pixel_layer.h"
-#include "ui/plots/row_ticker.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -19,6 +19,9 @@ constexpr int redrawPeriod = 30;    // milliseconds
 constexpr double fewestRows = 4;    // when zoomed in as far as it goes
 constexpr double widestMark = 3;    // pixels
 constexpr double markHeight = 0.4;  // of a row, to either side of its middle
+constexpr double recentSeconds = 0.3;
+constexpr double recallSeconds = 1;  // of the network's life are recalled at most,
+constexpr Tick leastRecall = 2'000;  // or so many ticks where it is slow
 enum Order : int { ById, ByRole };
 
 QRgb premultiplied(QColor colour, int alpha) {
@@ -39,7 +42,7 @@ RasterPlot::RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* par
   new PixelLayer(plot().xAxis, plot().yAxis, [this](PixelView& view) { paint(view); });
   plot().yAxis->setRangeReversed(true);
   plot().yAxis->grid()->setVisible(false);
-  plot().yAxis->setTicker(QSharedPointer<RowTicker>::create([this](int row) {
+  plot().yAxis->setTicker(QSharedPointer<FittingTicker>::create(*plot().yAxis, [this](int row) {
     return row >= 0 && static_cast<std::size_t>(row) < rows_.size() ? nameOf(static_cast<std::size_t>(row)) : QString();
   }));
   connect(order_, &QComboBox::currentIndexChanged, this, [this] {
@@ -51,9 +54,7 @@ RasterPlot::RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* par
     ask();
   });
   connect(&this->bridge(), &SessionBridge::frame, this, &RasterPlot::onFrame);
-  connect(&this->bridge(), &SessionBridge::spikes, this, [this](const SpikeBatch& batch) {
-    take(batch.spikes);
-  });
+  connect(&this->bridge(), &SessionBridge::spikes, this, &RasterPlot::take);
   finish(&plot());
 }
 
@@ -61,6 +62,7 @@ RasterPlot::~RasterPlot() { bridge().wantSpikes(this, false); }
 
 void RasterPlot::showEvent(QShowEvent* event) {
   TimePanel::showEvent(event);
+  if (bridge().snapshot()) shownSince_ = bridge().snapshot()->tick;
   bridge().wantSpikes(this, true);
 }
 
@@ -71,12 +73,14 @@ void RasterPlot::hideEvent(QHideEvent* event) {
 
 void RasterPlot::begin() {
   history_.clear();
+  coverage_.clear();
   rowOfLane_.clear();
-  lost_ = 0;
-  lastTick_ = bridge().snapshot()->tick;
+  asked_.reset();
+  rate_ = 0;
+  lastTick_ = shownSince_ = bridge().snapshot()->tick;
   branch_ = bridge().snapshot()->branch;
   arranged_ = {};
-  plot().xAxis->setLabel(QString::fromStdString(bridge().description().tickUnit));
+  setLabels(QString::fromStdString(bridge().description().tickUnit), {});
   onFrame();
   showRows();
 }
@@ -84,34 +88,61 @@ void RasterPlot::begin() {
 void RasterPlot::onFrame() {
   const Snapshot& now = *bridge().snapshot();
   follow(now);
+  if (now.running) asked_.reset();
+  if (now.achievedRate > 0) rate_ = now.achievedRate;
   if (now.graph.ids != arranged_.ids || now.graph.roles != arranged_.roles || now.graph.names != arranged_.names) arrange();
   ask();
 }
 
-/// A branch that leaves this one takes over where it began; of another one nothing is known, so its last ticks are recalled.
+/// A branch that leaves this one takes over where it began; of another one nothing is known.
 void RasterPlot::follow(const Snapshot& now) {
-  if (now.tick < lastTick_ && now.headTick == now.tick) history_.forgetFrom(now.tick);
+  if (now.tick < lastTick_ && now.headTick == now.tick) forgetFrom(now.tick);
   lastTick_ = now.tick;
   if (now.branch == branch_) return;
   const auto found = std::ranges::find(*now.branches, now.branch, &Branch::number);
   const bool child = found != now.branches->end() && found->parent == branch_;
   branch_ = now.branch;
-  if (child) return history_.forgetFrom(found->fork);
-  history_.clear();
-  bridge().post(RecallSpikes{static_cast<Tick>(span())}, [plot = QPointer(this)](const Outcome& outcome) {
-    if (!plot || !outcome.spikes) return;
-    plot->history_.clear();
-    plot->take(*outcome.spikes);
+  forgetFrom(child ? found->fork : 0);
+}
+
+void RasterPlot::forgetFrom(Tick tick) {
+  history_.forgetFrom(tick);
+  coverage_.forgetFrom(tick);
+}
+
+void RasterPlot::take(const SpikeBatch& batch) {
+  auto spike = batch.spikes.begin();
+  for (const auto& run : batch.covered) {
+    if (run.first < coverage_.end()) forgetFrom(run.first);
+    branch_ = run.branch;
+    coverage_.add(run.first, run.first + run.count);
+    for (; spike != batch.spikes.end() && spike->branch == run.branch && spike->tick < run.first + run.count; ++spike) {
+      history_.append(spike->tick, spike->neuron);
+    }
+  }
+  ask();
+}
+
+void RasterPlot::recall() {
+  if (!bridge().snapshot()) return;
+  const Snapshot& now = *bridge().snapshot();
+  if (now.running) return;
+  const auto bound = std::max(leastRecall, static_cast<Tick>(rate_ * recallSeconds));
+  const auto shown = static_cast<Tick>(std::floor(plot().xAxis->range().lower));
+  const Tick gap = coverage_.firstGap(std::max({shown, now.pastBegin, now.tick - bound, Tick{0}}), now.tick);
+  const Asked wanted{now.branch, gap, now.tick};
+  if (gap >= now.tick || asked_ == wanted) return;
+  asked_ = wanted;
+  bridge().post(RecallSpikes{now.tick - gap}, [plot = QPointer(this), wanted](const Outcome& outcome) {
+    if (plot) plot->answer(wanted, outcome);
   });
 }
 
-void RasterPlot::take(std::span<const Spike> spikes) {
-  for (const auto& spike : spikes) {
-    branch_ = spike.branch;
-    if (history_.size() > 0 && spike.tick < history_.lastTick()) history_.forgetFrom(spike.tick);
-    history_.append(spike.tick, spike.neuron);
-  }
-  ask();
+/// Comes too late where the network has moved on. Where it is refused, the shade stays and says so.
+void RasterPlot::answer(const Asked& asked, const Outcome& outcome) {
+  if (!outcome.spikes || outcome.tick != asked.to || branch_ != asked.branch || bridge().snapshot()->running) return;
+  forgetFrom(asked.from);
+  take({*outcome.spikes, {{asked.branch, asked.from, asked.to - asked.from}}});
 }
 
 void RasterPlot::arrange() {
@@ -172,10 +203,14 @@ void RasterPlot::showAll() {
   TimePanel::showAll();
 }
 
-void RasterPlot::draw() { mapLanes(); }
+void RasterPlot::draw() {
+  mapLanes();
+  recall();
+}
 
 void RasterPlot::paint(PixelView& view) {
   drawn_ = 0;
+  shadeGaps(view);
   for (std::size_t row = 0; row < lit_.size(); ++row) {
     const auto middle = static_cast<double>(row);
     if (lit_[row]) view.fill({0, view.width()}, view.down(middle - 0.5, middle + 0.5), band_);
@@ -198,6 +233,15 @@ void RasterPlot::paint(PixelView& view) {
                 });
 }
 
+void RasterPlot::shadeGaps(PixelView& view) const {
+  const QCPRange shown = plot().xAxis->range();
+  const double end = std::min(std::floor(shown.upper), std::max(now(), edge()));
+  coverage_.eachGap(
+      std::max(static_cast<Tick>(std::floor(shown.lower)), Tick{0}), static_cast<Tick>(end), [&](Tick first, Tick last) {
+        view.fill(view.across(static_cast<double>(first), static_cast<double>(last)), {0, view.height()}, shade_);
+      });
+}
+
 std::optional<std::size_t> RasterPlot::rowAt(double y) const {
   const double row = std::round(y);
   if (row < 0 || row >= static_cast<double>(rows_.size())) return {};
@@ -216,13 +260,36 @@ void RasterPlot::click(QPointF at, Qt::KeyboardModifiers keys) {
   }
 }
 
+QString RasterPlot::gapAt(Tick tick) const {
+  if (tick < 0 || static_cast<double>(tick) >= std::max(now(), edge()) || coverage_.has(tick)) return {};
+  return tick < shownSince_ ? tr("not recorded: this plot was closed") : tr("not recorded: faster than can be watched");
+}
+
 QString RasterPlot::reading(std::optional<QPointF> at) {
-  const QString lost = lost_ > 0 ? tr(" · %L1 spikes lost").arg(lost_) : QString();
-  if (!at) return tr("%L1 spikes").arg(drawn_) + lost;
+  if (!at) return tooFast() ? tr("%L1 spikes · too fast to record every one").arg(drawn_) : tr("%L1 spikes").arg(drawn_);
   const auto row = rowAt(at->y());
-  if (!row) return lost;
-  const auto unit = QString::fromStdString(bridge().description().tickUnit);
-  return tr("%1 %L2 · %3").arg(unit).arg(static_cast<qlonglong>(std::floor(at->x()))).arg(nameOf(*row)) + lost;
+  if (!row) return {};
+  const auto tick = static_cast<Tick>(std::floor(at->x()));
+  const QString gap = gapAt(tick);
+  return tr("%1 %L2 · %3")
+      .arg(QString::fromStdString(bridge().description().tickUnit))
+      .arg(tick)
+      .arg(gap.isEmpty() ? nameOf(*row) : gap);
+}
+
+/// The newest tick that was looked at: spikes come with the frame, and where not every tick is looked at, a snapshot may lie
+/// between two stretches that were.
+double RasterPlot::edge() const {
+  if (!bridge().snapshot()) return now();
+  const Snapshot& last = *bridge().snapshot();
+  const bool fresh = last.running && last.tick == last.headTick && coverage_.end() > shownSince_;
+  return fresh ? static_cast<double>(coverage_.end()) : now();
+}
+
+bool RasterPlot::tooFast() const {
+  if (!bridge().snapshot() || !bridge().snapshot()->running) return false;
+  const Tick end = coverage_.end();
+  return coverage_.firstGap(std::max(shownSince_, end - static_cast<Tick>(rate_ * recentSeconds)), end) < end;
 }
 
 Tick RasterPlot::firstTick() const { return history_.size() > 0 ? history_.firstTick() : lastTick_; }
@@ -232,6 +299,7 @@ void RasterPlot::applyTheme(const WindowTheme& theme) {
   ink_ = theme.text.rgba();
   light_ = theme.accent.rgba();
   band_ = premultiplied(theme.accent, 50);
+  shade_ = premultiplied(theme.raised, 150);
 }
 
 std::string RasterPlot::table() const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/bridge/selection.h"
+#include "ui/plots/coverage.h"
 #include "ui/plots/spike_history.h"
 #include "ui/plots/time_panel.h"
 
@@ -14,7 +15,9 @@ class PixelLayer;
 class PixelView;
 
 /// Who fired when: one row per neuron, a mark per spike, the selected neurons' rows lit. A click selects, Shift adds; the
-/// wheel zooms in time, with Ctrl in neurons. Spikes are asked for only while the plot is on screen. GUI thread.
+/// wheel zooms in time, with Ctrl in neurons. Spikes are asked for only while the plot is on screen. Ticks that were not
+/// looked at are shaded (the network was faster than can be watched, or the plot was closed); as soon as the network rests,
+/// those that are shown are recalled. GUI thread.
 class RasterPlot : public TimePanel {
   Q_OBJECT
 
@@ -25,9 +28,10 @@ class RasterPlot : public TimePanel {
   RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* parent = nullptr);
   ~RasterPlot() override;
 
-  /// Spikes in order of their ticks; those of another branch replace what this one has from there on.
-  void take(std::span<const Spike> spikes);
+  /// What was looked at; another branch replaces what this one has from there on.
+  void take(const SpikeBatch& batch);
   [[nodiscard]] const SpikeHistory& history() const { return history_; }
+  [[nodiscard]] const Coverage& coverage() const { return coverage_; }
   /// From top to bottom.
   [[nodiscard]] const std::vector<NeuronId>& rows() const { return rows_; }
   /// Marks painted last.
@@ -43,6 +47,7 @@ class RasterPlot : public TimePanel {
   void click(QPointF at, Qt::KeyboardModifiers keys) override;
   [[nodiscard]] QString reading(std::optional<QPointF> at) override;
   [[nodiscard]] Tick firstTick() const override;
+  [[nodiscard]] double edge() const override;
   [[nodiscard]] std::string table() const override;
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
@@ -50,20 +55,36 @@ class RasterPlot : public TimePanel {
  private:
   static constexpr std::int32_t gone = -1;
 
+  /// What was asked of the network's memory.
+  struct Asked {
+    std::uint32_t branch = 0;
+    Tick from = 0;
+    Tick to = 0;
+    bool operator==(const Asked&) const = default;
+  };
+
   void onFrame();
   void follow(const Snapshot& now);  ///< To another branch, or back to the start.
-  void arrange();                    ///< Which neuron is in which row.
-  void mapLanes();                   ///< Which row a lane is.
-  void lightRows();                  ///< Which rows are selected.
-  void showRows();                   ///< All of them fit.
+  void forgetFrom(Tick tick);
+  void recall();  ///< What is shown and was not looked at, where the network rests.
+  void answer(const Asked& asked, const Outcome& outcome);
+  void arrange();    ///< Which neuron is in which row.
+  void mapLanes();   ///< Which row a lane is.
+  void lightRows();  ///< Which rows are selected.
+  void showRows();   ///< All of them fit.
   void keepRows();
   void paint(PixelView& view);
+  void shadeGaps(PixelView& view) const;
+  [[nodiscard]] bool tooFast() const;  ///< Lately not every tick was looked at.
+  /// Why nothing is known of a tick; empty where it was looked at or is still to come.
+  [[nodiscard]] QString gapAt(Tick tick) const;
   [[nodiscard]] std::optional<std::size_t> rowAt(double y) const;
   [[nodiscard]] QString nameOf(std::size_t row) const;
 
   Selection& selection_;
   QComboBox* order_;
   SpikeHistory history_;
+  Coverage coverage_;
   GraphImage arranged_;  ///< What rows_ were made from.
   std::vector<NeuronId> rows_;
   std::vector<std::size_t> graphRow_;    ///< Of each row.
@@ -72,9 +93,11 @@ class RasterPlot : public TimePanel {
   std::vector<std::uint8_t> lit_;        ///< By row.
   std::uint32_t branch_ = 0;             ///< Whose spikes these are, its parents' before it began included.
   Tick lastTick_ = 0;                    ///< Of the last frame.
-  std::uint64_t lost_ = 0;               ///< Spikes that nobody could keep.
+  Tick shownSince_ = 0;                  ///< Nobody looked before.
+  double rate_ = 0;                      ///< Ticks per second when it last ran.
+  std::optional<Asked> asked_;           ///< Since it rests.
   std::size_t drawn_ = 0;
-  QRgb ink_ = 0, light_ = 0, band_ = 0;
+  QRgb ink_ = 0, light_ = 0, band_ = 0, shade_ = 0;
 };
 
 }  // namespace plexarium::ui

@@ -2,7 +2,6 @@
 
 #include <qcustomplot.h>
 
-#include <QToolButton>
 #include <algorithm>
 
 namespace plexarium::ui {
@@ -14,18 +13,12 @@ constexpr double longest = 1e7;
 }  // namespace
 
 TimePanel::TimePanel(SessionBridge& bridge, const QString& objectName, int period, QWidget* parent)
-    : AxesPanel(bridge, objectName, period, parent),
-      pause_(
-          addButton(objectName + QStringLiteral("Pause"), tr("Hold"), tr("Hold the picture; the network goes on"), true)) {
-  connect(pause_, &QToolButton::toggled, this, &TimePanel::ask);
-}
-
-bool TimePanel::paused() const { return pause_->isChecked(); }
+    : AxesPanel(bridge, objectName, period, parent) {}
 
 double TimePanel::now() const { return bridge().snapshot() ? static_cast<double>(bridge().snapshot()->tick) : 0; }
 
 void TimePanel::redraw() {
-  if (!paused()) plot().xAxis->setRange(std::max(now(), span_) - span_, std::max(now(), span_));
+  if (!paused()) plot().xAxis->setRange(std::max(edge(), span_) - span_, std::max(edge(), span_));
   draw();
   replot();
 }
@@ -46,7 +39,7 @@ void TimePanel::zoom(double factor, QPointF at, Qt::KeyboardModifiers keys) {
 
 void TimePanel::pan(QPointF by) {
   if (by.x() != 0) {
-    pause_->setChecked(true);
+    setPaused(true);
     plot().xAxis->moveRange(by.x());
     keepWithin(*plot().xAxis, {std::min(static_cast<double>(firstTick()), now() - span_), std::max(now(), span_)});
   }
@@ -56,7 +49,7 @@ void TimePanel::pan(QPointF by) {
 
 void TimePanel::showAll() {
   span_ = std::clamp(now() - static_cast<double>(firstTick()), shortest, longest);
-  pause_->setChecked(false);
+  setPaused(false);
   ask();
 }
 

@@ -7,13 +7,12 @@
 
 namespace plexarium::ui {
 
-/// Time along the x axis: runs with the network, its right edge at now, until it is paused (by its button, or by panning);
+/// Time along the x axis: runs with the network, its right edge at now, until it is held (by its button, or by panning);
 /// then it stands still and can be looked through while what comes is still gathered. GUI thread.
 class TimePanel : public AxesPanel {
   Q_OBJECT
 
  public:
-  [[nodiscard]] bool paused() const;
   /// Ticks from the left edge to the right one.
   [[nodiscard]] double span() const { return span_; }
 
@@ -30,11 +29,11 @@ class TimePanel : public AxesPanel {
   virtual void panValues(double by) = 0;
   virtual void zoomValues(double factor, double at) = 0;
   [[nodiscard]] virtual Tick firstTick() const = 0;  ///< Of what is still remembered.
-
- private:
+  /// Where the right edge is while it runs: now.
+  [[nodiscard]] virtual double edge() const { return now(); }
   [[nodiscard]] double now() const;
 
-  QToolButton* pause_;
+ private:
   double span_ = 200;
 };
 

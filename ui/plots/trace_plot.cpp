@@ -21,6 +21,28 @@ constexpr int redrawPeriod = 33;  // milliseconds
 // M. Okabe and K. Ito, "Color Universal Design" (2002), for a dark ground and for a light one; then the same dashed.
 constexpr std::array<QRgb, 6> darkHues{0x56b4e9, 0xe69f00, 0x2fc596, 0xf0e442, 0xcc79a7, 0xf0703a};
 constexpr std::array<QRgb, 6> lightHues{0x0072b2, 0xb87a00, 0x008a66, 0x8a7f00, 0xa04f80, 0xcf4f0c};
+constexpr QSize iconSize(18, 10);  // pixels
+constexpr int longestName = 110;
+constexpr int lineSpacing = 2;
+
+/// To the right of the axes, at their top, where it covers nothing.
+void makeLegend(QCustomPlot& plot) {
+  auto* side = new QCPLayoutGrid;
+  side->setRowSpacing(0);
+  plot.plotLayout()->addElement(0, 1, side);
+  plot.plotLayout()->setColumnStretchFactor(1, 0.001);
+  side->addElement(0, 0, plot.legend);
+  side->addElement(1, 0, new QCPLayoutElement(&plot));
+  side->setRowStretchFactor(0, 0.001);
+  plot.setAutoAddPlottableToLegend(false);
+  plot.legend->setVisible(true);
+  plot.legend->setMargins(QMargins(0, 4, 6, 0));
+  plot.legend->setIconSize(iconSize);
+  plot.legend->setRowSpacing(lineSpacing);
+  plot.legend->setColumnSpacing(8);
+  plot.legend->setBrush(Qt::NoBrush);
+  plot.legend->setBorderPen(Qt::NoPen);
+}
 
 }  // namespace
 
@@ -34,8 +56,7 @@ TracePlot::TracePlot(SessionBridge& bridge, Selection& selection, QWidget* paren
   setAccessibleName(tr("Traces"));
   plot().setAccessibleName(tr("Traces"));
   cursor_->setVisible(false);
-  plot().legend->setVisible(true);
-  plot().axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignLeft);
+  makeLegend(plot());
   plot().yAxis->ticker()->setTickCount(4);
   connect(field_, &QComboBox::currentIndexChanged, this, &TracePlot::follow);
   connect(pin_, &QToolButton::clicked, this, &TracePlot::pinAll);
@@ -51,7 +72,7 @@ void TracePlot::begin() {
   for (const auto& curve : curves_) plot().removeGraph(curve.graph);
   curves_.clear();
   ownScale_ = false;
-  plot().xAxis->setLabel(QString::fromStdString(bridge().description().tickUnit));
+  setLabels(QString::fromStdString(bridge().description().tickUnit), {});
   if (description_ != &bridge().description()) {
     description_ = &bridge().description();
     const QSignalBlocker quiet(field_);
@@ -80,6 +101,7 @@ void TracePlot::follow() {
     if (curves_.size() == mostCurves) break;
     add(neuron, field, false);
   }
+  legendWidth_ = 0;
   watch();
   onFrame();
 }
@@ -151,7 +173,7 @@ void TracePlot::draw() {
     high = std::max(high, range.upper);
   }
   if (!ownScale_ && !paused()) fitValues(*plot().yAxis, low, high);
-  plot().legend->setVisible(!curves_.empty());
+  arrangeLegend();
   cursor_->setVisible(cursorTick_.has_value());
   if (cursorTick_) {
     cursor_->point1->setCoords(*cursorTick_, 0);
@@ -159,6 +181,28 @@ void TracePlot::draw() {
   }
   pin_->setEnabled(std::ranges::any_of(curves_, [](const Curve& curve) { return !curve.pinned; }));
   unpin_->setEnabled(std::ranges::any_of(curves_, &Curve::pinned));
+}
+
+/// As many entries as there is room for, in columns that take half of the width at most; the reading says how many are left
+/// out.
+void TracePlot::arrangeLegend() {
+  QCPLegend& legend = *plot().legend;
+  const QFontMetrics metrics(legend.font());
+  for (const auto& curve : curves_) {
+    const int text = metrics.horizontalAdvance(curve.graph->name()) + metrics.averageCharWidth();
+    legendWidth_ = std::max(legendWidth_, iconSize.width() + legend.iconTextPadding() + text);
+  }
+  const auto all = static_cast<int>(curves_.size());
+  const int rows = std::max(1, (plot().viewport().height() - legend.margins().top()) / (metrics.height() + lineSpacing));
+  const int columns = std::clamp(plot().viewport().width() / 2 / std::max(legendWidth_, 1), 1, (all + rows - 1) / rows + 1);
+  listed_ = std::min(all, rows * columns);
+  legend.clearItems();
+  legend.setWrap(rows);
+  for (int entry = 0; entry < listed_; ++entry) {
+    const auto& curve = curves_[static_cast<std::size_t>(entry)];
+    curve.graph->addToLegend(&legend);
+    legend.item(entry)->setMinimumSize(legendWidth_, metrics.height());
+  }
 }
 
 QString TracePlot::nameOf(const Curve& curve) const {
@@ -169,7 +213,9 @@ QString TracePlot::nameOf(const Curve& curve) const {
 
 QString TracePlot::legendText(const Curve& curve) const {
   const Field& field = description_->neuronFields[curve.field];
-  QString text = nameOf(curve) + QStringLiteral(" · ") + QString::fromStdString(field.label);
+  QString text = QFontMetrics(plot().legend->font()).elidedText(nameOf(curve), Qt::ElideRight, longestName);
+  if (static_cast<int>(curve.field) != field_->currentIndex())
+    text += QStringLiteral(" · ") + QString::fromStdString(field.label);
   const auto& points = *curve.graph->data();
   const auto at = cursorTick_ ? points.findBegin(*cursorTick_) : points.constEnd() - (points.isEmpty() ? 0 : 1);
   if (at != points.constEnd() && !std::isnan(at->value)) text += QStringLiteral(": ") + number(at->value);
@@ -182,7 +228,8 @@ QString TracePlot::reading(std::optional<QPointF> at) {
   const auto tick = at ? std::optional(std::round(at->x())) : std::nullopt;
   if (std::exchange(cursorTick_, tick) != tick) ask();
   if (curves_.empty()) return tr("Select neurons to see their values");
-  if (!tick) return {};
+  const int left = static_cast<int>(curves_.size()) - listed_;
+  if (!tick) return left > 0 ? tr("%1 more than the list has room for").arg(left) : QString();
   const auto unit = QString::fromStdString(bridge().description().tickUnit);
   return tr("%1 %L2 · %3").arg(unit).arg(static_cast<qlonglong>(*tick)).arg(number(at->y()));
 }
@@ -219,13 +266,9 @@ void TracePlot::paintCurve(const Curve& curve) {
 void TracePlot::applyTheme(const WindowTheme& theme) {
   TimePanel::applyTheme(theme);
   for (const auto& curve : curves_) paintCurve(curve);
-  QColor ground = theme.base;
-  ground.setAlpha(200);
-  plot().legend->setBrush(ground);
-  plot().legend->setBorderPen(Qt::NoPen);
   plot().legend->setTextColor(theme.text);
   plot().legend->setFont(plot().xAxis->tickLabelFont());
-  plot().legend->setRowSpacing(0);
+  legendWidth_ = 0;
   cursor_->setPen(QPen(theme.dim, 1, Qt::DotLine));
 }
 

@@ -12,8 +12,8 @@ class QCPItemStraightLine;
 namespace plexarium::ui {
 
 /// Values of neurons over time: the chosen field of those selected, and whatever was pinned, read from every frame's watch
-/// list (so between two points there may be ticks that nobody looked at). The legend tells each curve's value under the
-/// cursor, or now. Bounded memory. GUI thread.
+/// list (so between two points there may be ticks that nobody looked at). The legend beside the axes tells each curve's
+/// value under the cursor, or now. Bounded memory. GUI thread.
 class TracePlot : public TimePanel {
   Q_OBJECT
 
@@ -36,6 +36,8 @@ class TracePlot : public TimePanel {
   /// Keeps a curve of `field` whatever is selected.
   void pin(NeuronId neuron, std::size_t field);
   [[nodiscard]] const std::vector<Curve>& curves() const { return curves_; }
+  /// How many of them the legend has room for.
+  [[nodiscard]] int listed() const { return listed_; }
 
  protected:
   void begin() override;
@@ -56,6 +58,7 @@ class TracePlot : public TimePanel {
   void unpinAll();
   void watch();
   void paintCurve(const Curve& curve);
+  void arrangeLegend();
   [[nodiscard]] QString legendText(const Curve& curve) const;
   [[nodiscard]] QString nameOf(const Curve& curve) const;
 
@@ -64,6 +67,8 @@ class TracePlot : public TimePanel {
   QToolButton* pin_;
   QToolButton* unpin_;
   QCPItemStraightLine* cursor_;
+  int listed_ = 0;
+  int legendWidth_ = 0;  ///< Pixels of an entry; never shrinks while the curves stay, so that the axes stand still.
   std::vector<Curve> curves_;
   const Description* description_ = nullptr;
   std::optional<double> cursorTick_;

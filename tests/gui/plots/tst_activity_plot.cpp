@@ -1,7 +1,9 @@
 #include <qcustomplot.h>
 
 #include <QComboBox>
+#include <QImage>
 #include <QLabel>
+#include <QSvgRenderer>
 
 #include "tests/gui/plots/stage.h"
 #include "ui/plots/activity_plot.h"
@@ -26,7 +28,45 @@ class TestActivityPlot : public QObject {
     auto* reading = activity.findChild<QLabel*>(QStringLiteral("activityReading"));
     QTRY_VERIFY_WITH_TIMEOUT(reading->text().startsWith(QStringLiteral("tick")), patience);
     QVERIFY(activity.exportTo(stage.path("activity.csv")));
-    QVERIFY(Stage::contents(stage.path("activity.csv")).startsWith("first_tick,ticks,mean_charge minimum,"));
+    const auto lines = Stage::contents(stage.path("activity.csv")).trimmed().split('\n');
+    QVERIFY(lines[0].startsWith("first_tick,ticks,mean_charge minimum,"));
+    qsizetype ticks = 0;
+    for (qsizetype line = 1; line < lines.size(); ++line) {
+      const auto cells = lines[line].split(',');
+      QCOMPARE(cells.size(), lines[0].split(',').size());
+      QCOMPARE(cells[0].toLongLong(), ticks);
+      ticks += cells[1].toLongLong();
+      QVERIFY(cells[2].toDouble() <= cells[3].toDouble() && cells[3].toDouble() <= cells[4].toDouble());
+    }
+    QCOMPARE(ticks, qsizetype{100});
+    QVERIFY(activity.exportTo(stage.path("activity.png")));
+    QCOMPARE(QImage(stage.path("activity.png")).size(), activity.plot().size() * 2);
+    QVERIFY(activity.exportTo(stage.path("activity.svg")));
+    QVERIFY(QSvgRenderer(stage.path("activity.svg")).isValid());
+    QVERIFY(Stage::contents(stage.path("activity.svg")).contains("<polyline"));
+  }
+
+  /// What is held stays, however much is lived meanwhile, and can be looked at over another stretch of time.
+  void holdKeepsThePast() {
+    Stage stage;
+    ActivityPlot activity(stage.bridge);
+    QVERIFY(Stage::show(activity));
+    const auto newest = [&] {
+      const auto* mean = activity.plot().graph(activity.plot().graphCount() - 1);
+      return mean->dataCount() > 0 ? (mean->data()->constEnd() - 1)->key : -1;
+    };
+    stage.step(300);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.now().tick == 300 && newest() > 100, patience);
+    auto* hold = activity.findChild<QToolButton*>(QStringLiteral("activityPause"));
+    QTest::mouseClick(hold, Qt::LeftButton);
+    const double held = newest();
+    stage.step(500);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{800}, patience);
+    wheel(activity.plot(), activity.plot().axisRect()->rect().center(), -1);
+    QTRY_VERIFY_WITH_TIMEOUT(activity.plot().xAxis->range().lower < 1, patience);
+    QCOMPARE(newest(), held);
+    QTest::mouseClick(hold, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(newest() > held + 100, patience);
   }
 
   void wheelChangesTheStretch() {

@@ -2,6 +2,8 @@
 
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QPainter>
+#include <QSvgRenderer>
 
 #include "tests/gui/plots/stage.h"
 #include "ui/plots/matrix_plot.h"
@@ -109,6 +111,25 @@ class TestMatrixPlot : public QObject {
     const auto target = static_cast<double>((*stage.now().graph.targets)[link]);
     stage.bridge.submit(Edit{"gain", {SetLinkField{toy::Gain, {{stage.now().graph.key(link), 4}}}}});
     QTRY_VERIFY_WITH_TIMEOUT(matrix.reading(QPointF(target + 1, 1501)).contains(QStringLiteral(": 4")), patience);
+    // Its pixel shows it: no neighbour is as strong, so it has the colour of the far end. The others have a quarter of it.
+    QImage picture;
+    const QColor strongest(0x4f9fd8);
+    const auto near = [&](const QColor& colour) {
+      int found = 0;
+      picture = matrix.plot().grab().toImage();
+      const QPoint place = cell(matrix, target, static_cast<double>(source));
+      for (int x = -1; x <= 1; ++x) {
+        for (int y = -1; y <= 1; ++y) found += picture.pixelColor(place + QPoint(x, y)) == colour;
+      }
+      return found;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(near(strongest), 1, patience);
+    int all = 0;
+    const QRect area = matrix.plot().axisRect()->rect();
+    for (int x = area.left(); x <= area.right(); ++x) {
+      for (int y = area.top(); y <= area.bottom(); ++y) all += picture.pixelColor(x, y) == strongest;
+    }
+    QCOMPARE(all, 1);
     QElapsedTimer timer;
     timer.start();
     matrix.plot().replot(QCustomPlot::rpImmediateRefresh);
@@ -125,7 +146,41 @@ class TestMatrixPlot : public QObject {
     QCOMPARE(lines.size(), static_cast<qsizetype>(stage.now().graph.targets->size()) + 1);
     const LinkKey first = stage.now().graph.key(0);
     QCOMPARE(lines[1], QByteArray::number(first.from.value) + ',' + QByteArray::number(first.to.value) + ",1");
-    for (const char* name : {"links.png", "links.svg"}) QVERIFY(matrix.exportTo(stage.path(name)));
+    // The picture is twice as fine as the screen and has the colours of the screen.
+    QVERIFY(matrix.exportTo(stage.path("links.png")));
+    const QImage picture(stage.path("links.png"));
+    QCOMPARE(picture.size(), matrix.plot().size() * 2);
+    const auto target = static_cast<double>(stage.now().graph.targets->front());
+    QCOMPARE(picture.pixelColor(cell(matrix, target, 0) * 2), QColor(0x4f9fd8));
+    QVERIFY(matrix.exportTo(stage.path("links.svg")));
+    QSvgRenderer drawing(stage.path("links.svg"));
+    QVERIFY(drawing.isValid());
+    QImage drawn(matrix.plot().size(), QImage::Format_RGB32);
+    QPainter painter(&drawn);
+    drawing.render(&painter);
+    painter.end();
+    QCOMPARE(drawn.pixelColor(cell(matrix, target, 0)), QColor(0x4f9fd8));
+  }
+
+  void holdKeepsWhatIsShown() {
+    Stage stage(12, true);
+    MatrixPlot matrix(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(matrix, {420, 340}));
+    choose(matrix, toy::Weight);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(matrix, toy::Weight, 0), patience);
+    auto* hold = matrix.findChild<QToolButton*>(QStringLiteral("matrixPause"));
+    QTest::mouseClick(hold, Qt::LeftButton);
+    stage.step(20);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{20}, patience);
+    const QCPRange all = matrix.plot().xAxis->range();
+    wheel(matrix.plot(), cell(matrix, 6, 6), 2);
+    QVERIFY(matrix.plot().xAxis->range().size() < all.size());
+    QCOMPARE(matrix.look()->tick, Tick{0});
+    QTest::mouseClick(hold, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(matrix, toy::Weight, 20), patience);
+    QTest::mouseClick(hold, Qt::LeftButton);
+    stage.open(5, false);
+    QVERIFY(!matrix.paused());
   }
 };
 

@@ -1,7 +1,9 @@
 #include <qcustomplot.h>
 
 #include <QComboBox>
+#include <QImage>
 #include <QLabel>
+#include <QSvgRenderer>
 
 #include "tests/gui/plots/stage.h"
 #include "ui/plots/trace_plot.h"
@@ -105,6 +107,28 @@ class TestTracePlot : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(reading->text().contains(QStringLiteral("100")), patience);
   }
 
+  void holdsAndZooms() {
+    Stage stage;
+    TracePlot traces(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(traces));
+    traces.pin(stage.id(0), toy::Charge);
+    stage.step(400);
+    QTRY_COMPARE_WITH_TIMEOUT(traces.plot().xAxis->range(), QCPRange(200, 400), patience);
+    QTest::mouseClick(traces.findChild<QToolButton*>(QStringLiteral("tracesPause")), Qt::LeftButton);
+    stage.step(50);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{450}, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(traces.plot().xAxis->range(), QCPRange(200, 400), patience);
+    const QPoint middle = traces.plot().axisRect()->rect().center();
+    wheel(traces.plot(), middle, 1);
+    QVERIFY(std::abs(traces.plot().xAxis->range().size() - 160) < 1e-6);
+    const QCPRange values = traces.plot().yAxis->range();
+    wheel(traces.plot(), middle, 1, Qt::ControlModifier);
+    QVERIFY(traces.plot().yAxis->range().size() < values.size());
+    QTest::mouseDClick(&traces.plot(), Qt::LeftButton, {}, middle);
+    QVERIFY(!traces.paused());
+    QTRY_COMPARE_WITH_TIMEOUT(traces.plot().xAxis->range().upper, 450.0, patience);
+  }
+
   void memoryIsBounded() {
     Stage stage;
     TracePlot traces(stage.bridge, stage.selection);
@@ -135,7 +159,10 @@ class TestTracePlot : public QObject {
     const QByteArray table = Stage::contents(stage.path("traces.csv"));
     QVERIFY2(table.startsWith("tick,N1 bias\n") && table.endsWith("3,0.125\n"), table.constData());
     QVERIFY(traces.exportTo(stage.path("traces.svg")));
-    QVERIFY(Stage::contents(stage.path("traces.svg")).contains("<svg"));
+    QVERIFY(QSvgRenderer(stage.path("traces.svg")).isValid());
+    QVERIFY(Stage::contents(stage.path("traces.svg")).contains("N1"));  // the list of curves
+    QVERIFY(traces.exportTo(stage.path("traces.png")));
+    QCOMPARE(QImage(stage.path("traces.png")).size(), traces.plot().size() * 2);
   }
 };
 
