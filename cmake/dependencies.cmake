@@ -16,6 +16,7 @@ if(PLEXARIUM_GUI OR PLEXARIUM_TESTS)
 endif()
 if(PLEXARIUM_GUI)
   find_package(QCustomPlotQt6 REQUIRED)  # [libqcustomplot-dev] live curves
+  find_package(GIF 5.2 REQUIRED)         # [libgif-dev] films of the canvas
 endif()
 if(PLEXARIUM_BENCH)
   find_package(benchmark REQUIRED)       # [libbenchmark-dev] micro-benchmarks

@@ -7,6 +7,7 @@
 #include "core/io/document.h"
 #include "core/io/edge_list.h"
 #include "core/io/graphml.h"
+#include "core/io/log_document.h"
 
 namespace plexarium::ui {
 namespace {
@@ -46,6 +47,21 @@ Result<Imported> readSource(const Registry& registry, const QString& source, con
       break;
   }
   return readFile(toPath(source)).and_then([&](const std::string& text) { return readEdgeList(dynamics, text, name); });
+}
+
+/// Worker thread. `outcome`: of a Capture, or of a CaptureLog where a log is asked for.
+std::string exchangeText(const Description& description, const Outcome& outcome, Document::Exchange format) {
+  switch (format) {
+    case Document::Exchange::Graphml:
+      return writeGraphml(description, *outcome.capture);
+    case Document::Exchange::EdgeList:
+      return writeEdgeList(description, *outcome.capture);
+    case Document::Exchange::Log:
+      break;
+  }
+  Log log = *outcome.log;
+  log.endHash = stateHash(description, *outcome.capture);
+  return writeLog(description, log);
 }
 
 }  // namespace
@@ -204,12 +220,10 @@ void Document::save(const QString& file, const View& view) {
 
 void Document::exportTo(const QString& file, Exchange format) {
   const QString what = tr("“%1” could not be written").arg(QFileInfo(file).fileName());
-  bridge_.post(Capture{}, [=, this](const Outcome& outcome) {
+  bridge_.post(format == Exchange::Log ? Command(CaptureLog{}) : Command(Capture{}), [=, this](const Outcome& outcome) {
     if (outcome.error) return report(what, *outcome.error);
-    work([=, this, description = &bridge_.description(), capture = outcome.capture] {
-      const auto text =
-          format == Exchange::Graphml ? writeGraphml(*description, *capture) : writeEdgeList(*description, *capture);
-      const auto written = saveAtomically(toPath(file), text);
+    work([=, this, description = &bridge_.description()] {
+      const auto written = saveAtomically(toPath(file), exchangeText(*description, outcome, format));
       reply([=, this] {
         if (!written) return report(what, written.error());
         emit exported(file);

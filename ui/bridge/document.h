@@ -50,8 +50,9 @@ class Document : public QObject {
   /// Ends with saved() or failed(). `view` is stored with the model.
   void save(const QString& file, const View& view);
 
-  enum class Exchange { Graphml, EdgeList };
-  /// Writes the network for other programs. Ends with exported() or failed().
+  enum class Exchange { Graphml, EdgeList, Log };
+  /// Writes the network for other programs, or everything that led to it for `plexarium-cli replay`. Ends with exported() or
+  /// failed().
   void exportTo(const QString& file, Exchange format);
 
   /// Looks for work that a crashed program left behind; emits lostWorkFound() if there is any.

@@ -272,6 +272,7 @@ void CanvasItem::mouseMoveEvent(QMouseEvent* event) { impl_->move(event); }
 void CanvasItem::mouseReleaseEvent(QMouseEvent* event) { impl_->release(event); }
 
 void CanvasItem::mouseDoubleClickEvent(QMouseEvent* event) {
+  impl_->letGo();  // of the first click, whose release may have gone elsewhere
   if (event->button() == Qt::LeftButton && impl_->tool == Tool::Select && impl_->toggleGroupAt(event->position())) return;
   const bool empty = !neuronAt(event->position()) && !linkAt(event->position());
   if (event->button() == Qt::LeftButton && impl_->tool == Tool::Select && empty && event->modifiers() == Qt::NoModifier) {
@@ -317,9 +318,19 @@ void CanvasItem::keyPressEvent(QKeyEvent* event) {
       return zoomBy(1 / wheelFactor);
     case Qt::Key_Escape:
       return impl_->letGo();
+    case Qt::Key_Menu:
+      emit selectionMenuRequested();
+      return;
+    case Qt::Key_F10:
+      if (event->modifiers() & Qt::ShiftModifier) {
+        emit selectionMenuRequested();
+        return;
+      }
+      break;
     default:
-      event->ignore();
+      break;
   }
+  event->ignore();
 }
 
 }  // namespace plexarium::ui

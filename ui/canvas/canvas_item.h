@@ -21,7 +21,7 @@ namespace plexarium::ui {
 /// (previewed here, submitted on release; Escape lets go), the middle button pans anywhere, the right one asks for a menu.
 /// Drag from a neuron's rim, or Ctrl+drag from anywhere on it, draws a link: to the nearest neuron within reach, to a new
 /// neuron on empty space, or to itself; Escape lets go. Double click on a group expands or collapses it.
-/// Keys: arrows pan, + and - zoom.
+/// Keys: arrows pan, + and - zoom, Menu or Shift+F10 asks for the menu of what is selected.
 class CanvasItem : public QQuickItem {
   Q_OBJECT
   Q_PROPERTY(QString hoverText READ hoverText NOTIFY hoverChanged)
@@ -93,6 +93,7 @@ class CanvasItem : public QQuickItem {
   void stimulateRequested(plexarium::NeuronId neuron,
                           bool strong);  ///< Stimulate tool, or Alt+click in any tool; Shift = strong.
   void contextMenuRequested(const QPointF& item);
+  void selectionMenuRequested();                        ///< By the keyboard.
   void placeRequested(plexarium::Point place);          ///< Double-click on empty space.
   void groupToggleRequested(plexarium::GroupId group);  ///< Double-click on a group: collapse or expand it.
   void messageRequested(const QString& text);           ///< Why the hand's wish was not carried out; for the status line.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double crowd = 24;    // links over each pixel
 constexpr double sampled = 20;  // links over each pixel that are counted
-constexpr float brightest = 0.8F;
+constexpr float brightest = 0.55F;
 
 double area(const Camera& camera) { return std::max(1.0, static_cast<double>(camera.width) * camera.height); }
 

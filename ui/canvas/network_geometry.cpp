@@ -1,5 +1,7 @@
 #include "ui/canvas/network_geometry.h"
 
+#include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <numeric>
@@ -70,14 +72,23 @@ void NetworkGeometry::adoptLinks() {
     const auto begin = targets.begin() + first[targets[link]];
     mutual_[link] = std::binary_search(begin, targets.begin() + first[targets[link] + 1], sources_[link]);
   }
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys(targets.size());
-  for (std::uint32_t link = 0; link < keys.size(); ++link) {
-    const std::uint64_t key = std::uint64_t{ids[sources_[link]].value} << 32 | ids[targets[link]].value;
-    keys[link] = {scramble(key), link};
+  shuffle();
+}
+
+/// Sorts the links by the high bits of their hashes, one bucket for a few links: a network may rewire itself every frame.
+void NetworkGeometry::shuffle() {
+  const auto& ids = *image_.ids;
+  const int bits = std::clamp(static_cast<int>(std::bit_width(sources_.size())) - 2, 1, 20);
+  std::vector<std::uint32_t> bucket(sources_.size());
+  std::vector<std::uint32_t> next((std::size_t{1} << bits) + 1);
+  for (std::size_t link = 0; link < bucket.size(); ++link) {
+    const std::uint64_t key = std::uint64_t{ids[sources_[link]].value} << 32 | ids[target(link)].value;
+    bucket[link] = static_cast<std::uint32_t>(scramble(key) >> (64 - bits));
+    ++next[bucket[link] + 1];
   }
-  std::sort(keys.begin(), keys.end());
-  shuffled_.resize(keys.size());
-  std::transform(keys.begin(), keys.end(), shuffled_.begin(), [](const auto& key) { return key.second; });
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  shuffled_.resize(bucket.size());
+  for (std::uint32_t link = 0; link < bucket.size(); ++link) shuffled_[next[bucket[link]]++] = link;
 }
 
 void NetworkGeometry::setPreview(std::vector<std::size_t> rows, Point offset) {

@@ -63,6 +63,7 @@ class NetworkGeometry {
 
  private:
   void adoptLinks();
+  void shuffle();
   void buildGrid() const;
 
   GraphImage image_;

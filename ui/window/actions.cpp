@@ -61,10 +61,14 @@ void Actions::makeFile() {
                  {Qt::CTRL | Qt::SHIFT | Qt::Key_O});
   save = make("save", tr("&Save"), tr("Save the network as it is now"), standard(QKeySequence::Save));
   saveAs = make("saveAs", tr("Save &as…"), tr("Save under another name"), {Qt::CTRL | Qt::SHIFT | Qt::Key_S});
+  saveLog = make("saveLog", tr("Save &what I did…"),
+                 tr("Every edit and stimulus with its tick: plexarium-cli replay lives it again, bit for bit"), {});
   importNetwork = make("importNetwork", tr("&Import…"), tr("Open a network of another program: GraphML or an edge list"),
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_I});
   exportPicture =
       make("exportPicture", tr("&Picture…"), tr("Save what the canvas shows as a picture"), {Qt::CTRL | Qt::Key_E});
+  film = make("film", tr("&Film…"), tr("Record what the canvas shows as an animated GIF or as numbered pictures"),
+              {Qt::CTRL | Qt::SHIFT | Qt::Key_E});
   exportGraphml =
       make("exportGraphml", tr("&GraphML…"), tr("The whole network for other graph programs, nothing left out"), {});
   exportEdgeList = make("exportEdgeList", tr("&Edge list…"), tr("The links as a table (CSV)"), {});

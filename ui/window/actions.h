@@ -25,7 +25,8 @@ struct Actions {
 
   QWidget& window;
   // File
-  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *exportPicture, *exportGraphml, *exportEdgeList, *quit;
+  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *exportPicture, *film, *exportGraphml, *exportEdgeList,
+      *saveLog, *quit;
   // Edit
   QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *removeSelected;
   // Select

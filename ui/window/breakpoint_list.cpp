@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/canvas/hover_text.h"
+#include "ui/inspector/field_editor.h"
 #include "ui/window/actions.h"
 #include "ui/window/crossing_dialog.h"
 #include "ui/window/notice_area.h"
@@ -47,6 +48,7 @@ BreakpointList::BreakpointList(const Desk& desk) : desk_(desk), list_(new QListW
     made->setObjectName(QString::fromLatin1(name));
     made->setToolTip(help);
     made->setAccessibleName(help);
+    keepKeys(made);
     buttons->addWidget(made);
     connect(made, &QPushButton::clicked, this, [this, what] {
       if (desk_.bridge.snapshot()) what();

@@ -115,6 +115,7 @@ CanvasView::CanvasView(SessionBridge& bridge, Selection& selection, QWidget* par
   setResizeMode(QQuickWidget::SizeRootObjectToView);
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(240, 160);
+  setContextMenuPolicy(Qt::PreventContextMenu);  // The canvas has its own; the window's would follow the Menu key.
   setAccessibleName(tr("Network"));
   setAccessibleDescription(tr("The living network: wheel zooms, drag pans, click selects"));
 }
@@ -154,6 +155,8 @@ void CanvasView::paintEvent(QPaintEvent* event) {
   painted_ = true;
   QMetaObject::invokeMethod(this, &CanvasView::networkPainted, Qt::QueuedConnection);
 }
+
+bool CanvasView::focusNextPrevChild(bool next) { return QWidget::focusNextPrevChild(next); }
 
 Point CanvasView::placeAtMouse() const {
   const QPointF mouse = mapFromGlobal(QPointF(QCursor::pos()));

@@ -38,6 +38,8 @@ class CanvasView : public QQuickWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  /// Tab leaves the canvas, which is the only item of the scene that takes keys.
+  bool focusNextPrevChild(bool next) override;
 
  private:
   void begin();

@@ -53,7 +53,11 @@ void EditCommands::connectCanvas() {
   connect(&canvas, &CanvasItem::editRequested, this, [this](const Edit& edit) { desk_.submit(edit); });
   connect(&canvas, &CanvasItem::stimulateRequested, this, &EditCommands::stimulate);
   connect(&canvas, &CanvasItem::hoveredChanged, this, &EditCommands::watch);
-  connect(&canvas, &CanvasItem::contextMenuRequested, this, &EditCommands::showContextMenu);
+  connect(&canvas, &CanvasItem::contextMenuRequested, this, [this, &canvas](QPointF item) {
+    const auto neuron = canvas.neuronAt(item);
+    showContextMenu(item, neuron, neuron ? std::nullopt : canvas.linkAt(item));
+  });
+  connect(&canvas, &CanvasItem::selectionMenuRequested, this, &EditCommands::showSelectionMenu);
   connect(&canvas, &CanvasItem::placeRequested, this, [this](Point place) {
     if (desk_.bridge.snapshot()) desk_.submitAndSelect(addNeuron(desk_.bridge.description(), place));
   });
@@ -75,12 +79,30 @@ void EditCommands::stimulate(NeuronId neuron, bool strong) {
   emit stimulated();
 }
 
-void EditCommands::showContextMenu(QPointF item) {
+/// At the first selected neuron, or link, or in the middle of the view.
+void EditCommands::showSelectionMenu() {
+  if (!desk_.bridge.snapshot()) return;
+  const GraphImage& graph = desk_.graph();
+  const auto placeOf = [&](NeuronId id) { return desk_.view.canvas().toItem((*graph.positions)[*graph.row(id)]); };
+  const QRectF inside = QRectF(desk_.view.rect()).adjusted(0, 0, -1, -1);
+  const auto open = [&](QPointF item, std::optional<NeuronId> neuron, std::optional<LinkKey> link) {
+    showContextMenu(
+        {std::clamp(item.x(), inside.left(), inside.right()), std::clamp(item.y(), inside.top(), inside.bottom())}, neuron,
+        link);
+  };
+  for (const NeuronId id : desk_.selection.neurons()) {
+    if (graph.row(id)) return open(placeOf(id), id, std::nullopt);
+  }
+  for (const LinkKey key : desk_.selection.links()) {
+    if (graph.link(key)) return open((placeOf(key.from) + placeOf(key.to)) / 2, std::nullopt, key);
+  }
+  open(inside.center(), std::nullopt, std::nullopt);
+}
+
+void EditCommands::showContextMenu(QPointF item, std::optional<NeuronId> neuron, std::optional<LinkKey> link) {
   if (!desk_.bridge.snapshot()) return;
   const Actions& actions = desk_.actions;
-  CanvasItem& canvas = desk_.view.canvas();
-  const auto neuron = canvas.neuronAt(item);
-  const auto link = neuron ? std::nullopt : canvas.linkAt(item);
+  const CanvasItem& canvas = desk_.view.canvas();
   auto* menu = new QMenu(&desk_.window);
   menu->setObjectName(QStringLiteral("canvasMenu"));
   menu->setAttribute(Qt::WA_DeleteOnClose);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <optional>
 
 #include "ui/window/desk.h"
 
@@ -22,7 +23,9 @@ class EditCommands : public QObject {
   void connectCanvas();
   void openWiring();
   void stimulate(NeuronId neuron, bool strong);
-  void showContextMenu(QPointF item);
+  /// Beside `item` (a place in the view): of the neuron or the link, or of the place.
+  void showContextMenu(QPointF item, std::optional<NeuronId> neuron, std::optional<LinkKey> link);
+  void showSelectionMenu();
   void noteFirst();
   void watch();
   void enableActions();

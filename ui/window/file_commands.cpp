@@ -80,6 +80,8 @@ void FileCommands::connectExports() {
      [this](const QString& file) { document_.exportTo(file, Document::Exchange::Graphml); });
   on(actions_.exportEdgeList, {tr("Edge lists (*.csv)")},
      [this](const QString& file) { document_.exportTo(file, Document::Exchange::EdgeList); });
+  on(actions_.saveLog, {tr("Logs (*.json)")},
+     [this](const QString& file) { document_.exportTo(file, Document::Exchange::Log); });
 }
 
 void FileCommands::fillMenu(QMenu& menu) {
@@ -91,10 +93,11 @@ void FileCommands::fillMenu(QMenu& menu) {
   connect(recent_, &QMenu::aboutToShow, this, &FileCommands::fillRecent);
   menu.addSeparator();
   menu.addAction(actions_.save);
-  menu.addAction(actions_.saveAs);
+  menu.addActions({actions_.saveAs, actions_.saveLog});
   menu.addSeparator();
   menu.addAction(actions_.importNetwork);
-  menu.addMenu(tr("&Export"))->addActions({actions_.exportPicture, actions_.exportGraphml, actions_.exportEdgeList});
+  menu.addMenu(tr("&Export"))
+      ->addActions({actions_.exportPicture, actions_.film, actions_.exportGraphml, actions_.exportEdgeList});
   menu.addSeparator();
   menu.addAction(actions_.quit);
 }
@@ -154,7 +157,8 @@ void FileCommands::askForName() {
 void FileCommands::askForExport(const QAction& action, const QStringList& filters,
                                 std::function<void(const QString&)> write) {
   static const QRegularExpression firstSuffix(QStringLiteral("\\*\\.(\\w+)"));
-  auto* dialog = makeFileDialog(&window_, tr("Export"), filters.join(QStringLiteral(";;")));
+  auto* dialog = makeFileDialog(&window_, action.text().remove(QRegularExpression(QStringLiteral("[&…]"))),
+                                filters.join(QStringLiteral(";;")));
   dialog->setObjectName(action.objectName() + QStringLiteral("Dialog"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   const auto adoptSuffix = [dialog](const QString& filter) {
@@ -221,7 +225,7 @@ void FileCommands::onSaved() {
 }
 
 void FileCommands::onExported(const QString& file) {
-  notices_.say(tr("Exported to “%1”.").arg(QFileInfo(file).fileName()), false, 6);
+  notices_.say(tr("Written to “%1”.").arg(QFileInfo(file).fileName()), false, 6);
 }
 
 void FileCommands::onImported(const QString& file, const ImportReport& report) {

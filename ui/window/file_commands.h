@@ -35,6 +35,8 @@ class FileCommands : public QObject {
   void saveTo(const QString& file);
   /// Calls `next` at once, or after a person chose to save or discard what is unsaved; never after Cancel.
   void whenSafe(std::function<void()> next);
+  /// Asks where `action` shall write to, with one of `filters` ("Pictures (*.png)"), and hands that to `write`.
+  void askForExport(const QAction& action, const QStringList& filters, std::function<void(const QString&)> write);
   /// The one local file that something dragged here stands for; empty: nothing to open.
   [[nodiscard]] static QString droppedFile(const QMimeData& data);
 
@@ -43,8 +45,6 @@ class FileCommands : public QObject {
   void openGallery();
   void askForFile(const QString& title, const QStringList& filters);
   void askForName();
-  /// Asks where to and hands that to `write`.
-  void askForExport(const QAction& action, const QStringList& filters, std::function<void(const QString&)> write);
   void connectExports();
   void exportPicture(const QString& file);
   void fillRecent();

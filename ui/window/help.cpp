@@ -46,7 +46,8 @@ QString mouseTable() {
          row(tr("Drag from a neuron's rim, or Ctrl+drag"), tr("Link it to another neuron, a new one, or itself")) +
          row(tr("Double-click on empty space"), tr("Place a neuron")) +
          row(tr("Alt+click"), tr("Stimulate a neuron, with any tool")) +
-         row(tr("Rest on something"), tr("Show its live values")) + row(tr("Right click"), tr("What can be done here"));
+         row(tr("Rest on something"), tr("Show its live values")) +
+         row(tr("Right click"), tr("What can be done here; by keys: Menu or Shift+F10, about what is selected"));
 }
 
 }  // namespace
@@ -59,6 +60,7 @@ void showKeys(const Actions& actions, QWidget* parent) {
   dialog->resize(640, 720);
   auto* text = new QTextBrowser(dialog);
   text->setFrameShape(QFrame::NoFrame);
+  text->setAccessibleName(dialog->windowTitle());
   text->setHtml(section(tr("Mouse"), mouseTable()) + keySections(actions));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
   QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

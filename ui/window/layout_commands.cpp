@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/canvas/canvas_item.h"
+#include "ui/inspector/field_editor.h"
 #include "ui/window/actions.h"
 #include "ui/window/canvas_view.h"
 
@@ -43,6 +44,7 @@ LayoutCommands::LayoutCommands(const Desk& desk, QStatusBar& bar)
   progress_->setAccessibleName(tr("How far the layout is"));
   stop_->setObjectName(QStringLiteral("stopLayout"));
   stop_->setFocusPolicy(Qt::TabFocus);
+  keepKeys(stop_);
   stop_->setToolTip(tr("Keep what has been reached so far"));
   stop_->setAccessibleName(tr("Stop the layout"));
   for (QWidget* widget : std::initializer_list<QWidget*>{label_, progress_, stop_}) bar.addWidget(widget);

@@ -25,6 +25,7 @@
 #include "ui/window/clipboard_commands.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/file_commands.h"
+#include "ui/window/film_commands.h"
 #include "ui/window/gallery.h"
 #include "ui/window/group_commands.h"
 #include "ui/window/help.h"
@@ -80,7 +81,8 @@ void MainWindow::makeCommands() {
   new SelectionCommands(desk);
   new GroupCommands(desk);
   new LayoutCommands(desk, *statusBar());
-  new ViewCommands(desk);
+  views_ = new ViewCommands(desk);
+  new FilmCommands(desk, *files_, *statusBar());
   new StatusLine(bridge_, *statusBar());
   tour_ = new Tour(bridge_, document_, view_);
   connect(edits, &EditCommands::stimulated, tour_, &Tour::noteStimulus);
@@ -196,9 +198,7 @@ void MainWindow::makeMenus() {
   view->addActions({actions_.fit, actions_.zoomIn, actions_.zoomOut});
   view->addSeparator();
   view->addActions({actions_.why, actions_.highlight, actions_.pin});
-  auto* filter = view->addMenu(tr("F&ilter"));
-  filter->addActions({actions_.onlyActive, actions_.onlyStrong});
-  filter->addActions(actions_.showRoles);
+  views_->fillFilterMenu(*view->addMenu(tr("F&ilter")));
   view->addSeparator();
   for (auto* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
   view->addSeparator();

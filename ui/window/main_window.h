@@ -19,6 +19,7 @@ class NoticeArea;
 class PaceControl;
 class PlotPanel;
 class Tour;
+class ViewCommands;
 
 /// The window: composes canvas, docks, actions and commands around one living network. Remembers its shape and mood in
 /// QSettings. GUI thread.
@@ -74,6 +75,7 @@ class MainWindow : public QMainWindow {
   CanvasView* view_ = nullptr;
   NoticeArea* notices_ = nullptr;
   FileCommands* files_ = nullptr;
+  ViewCommands* views_ = nullptr;
   PaceControl* pace_ = nullptr;
   Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;

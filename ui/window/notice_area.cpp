@@ -10,6 +10,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/inspector/field_editor.h"
+
 namespace plexarium::ui {
 namespace {
 
@@ -72,6 +74,7 @@ void NoticeArea::say(const QString& text, bool urgent, int seconds, const std::v
   for (const auto& [label, pressed] : buttons) {
     auto* button = new QPushButton(label, notice);
     button->setFocusPolicy(Qt::TabFocus);
+    keepKeys(button);
     notice->add(button);
     connect(button, &QPushButton::clicked, notice, [notice, pressed = pressed] {
       notice->deleteLater();
@@ -82,6 +85,7 @@ void NoticeArea::say(const QString& text, bool urgent, int seconds, const std::v
   close->setText(QStringLiteral("✕"));
   close->setAutoRaise(true);
   close->setFocusPolicy(Qt::TabFocus);
+  keepKeys(close);
   close->setToolTip(tr("Close this message"));
   close->setAccessibleName(tr("Close this message"));
   connect(close, &QToolButton::clicked, notice, &QObject::deleteLater);

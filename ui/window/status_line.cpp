@@ -15,6 +15,7 @@ QLabel* addLabel(QStatusBar& bar, const char* name, const QString& help) {
   label->setProperty("class", QStringLiteral("dim"));
   label->setContentsMargins(10, 1, 10, 1);
   label->setToolTip(help);
+  label->setMinimumWidth(1);  // What it says must not move the smallest size of the window.
   bar.addPermanentWidget(label);
   return label;
 }

@@ -7,11 +7,14 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/inspector/field_editor.h"
+
 namespace plexarium::ui {
 namespace {
 
 constexpr int cardWidth = 330;
 constexpr int margin = 14;
+constexpr int legendRoom = 64;
 
 /// Some value that only edits change is another one, in a network of the same neurons and links.
 bool valueChanged(const Snapshot& before, const Snapshot& now) {
@@ -40,7 +43,10 @@ Tour::Tour(SessionBridge& bridge, const Document& document, QWidget* host)
   text_->setWordWrap(true);
   skip_->setObjectName(QStringLiteral("tourSkip"));
   leave_->setObjectName(QStringLiteral("tourLeave"));
-  for (auto* button : {skip_, leave_}) button->setFocusPolicy(Qt::TabFocus);
+  for (auto* button : {skip_, leave_}) {
+    button->setFocusPolicy(Qt::TabFocus);
+    keepKeys(button);
+  }
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(count_, 1);
   buttons->addWidget(skip_);
@@ -130,7 +136,8 @@ void Tour::place() {
   const int width = std::min(cardWidth, parentWidget()->width() - 2 * margin);
   layout()->activate();
   const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height();
-  setGeometry(margin, margin, width, height);
+  // Below: messages appear above.
+  setGeometry(margin, std::max(margin, parentWidget()->height() - height - legendRoom), width, height);
 }
 
 }  // namespace plexarium::ui

@@ -1,6 +1,7 @@
 #include "ui/window/view_commands.h"
 
 #include <QAction>
+#include <QMenu>
 #include <algorithm>
 #include <array>
 
@@ -36,19 +37,55 @@ ViewCommands::ViewCommands(const Desk& desk) : QObject(&desk.view), desk_(desk) 
 
 void ViewCommands::connectFilter() {
   const Actions& actions = desk_.actions;
-  const auto apply = [this] {
-    const Actions& wanted = desk_.actions;
-    CanvasFilter filter;
-    if (wanted.onlyActive->isChecked()) filter.firedWithin = activeTicks;
-    if (wanted.onlyStrong->isChecked()) filter.minimalStrength = weakest;
-    for (qsizetype role = 0; role < wanted.showRoles.size(); ++role) {
-      filter.roles[static_cast<std::size_t>(role)] = wanted.showRoles[role]->isChecked();
-    }
-    desk_.view.canvas().setFilter(filter);
-  };
   for (auto* action : QList<QAction*>{actions.onlyActive, actions.onlyStrong} + actions.showRoles) {
-    connect(action, &QAction::toggled, this, apply);
+    connect(action, &QAction::toggled, this, &ViewCommands::applyFilter);
   }
+  connect(&desk_.bridge, &SessionBridge::frame, this, &ViewCommands::forgetGoneGroups);
+}
+
+void ViewCommands::applyFilter() {
+  const Actions& wanted = desk_.actions;
+  CanvasFilter filter;
+  if (wanted.onlyActive->isChecked()) filter.firedWithin = activeTicks;
+  if (wanted.onlyStrong->isChecked()) filter.minimalStrength = weakest;
+  for (qsizetype role = 0; role < wanted.showRoles.size(); ++role) {
+    filter.roles[static_cast<std::size_t>(role)] = wanted.showRoles[role]->isChecked();
+  }
+  filter.groups = shownGroups_;
+  desk_.view.canvas().setFilter(filter);
+}
+
+void ViewCommands::fillFilterMenu(QMenu& menu) {
+  menu.addActions({desk_.actions.onlyActive, desk_.actions.onlyStrong});
+  menu.addSeparator();
+  menu.addActions(desk_.actions.showRoles);
+  menu.addSeparator();
+  groupMenu_ = menu.addMenu(tr("Only &groups"));
+  groupMenu_->setObjectName(QStringLiteral("groupFilter"));
+  connect(groupMenu_, &QMenu::aboutToShow, this, &ViewCommands::fillGroups);
+}
+
+void ViewCommands::fillGroups() {
+  groupMenu_->clear();
+  const auto groups = desk_.bridge.snapshot() ? *desk_.graph().groups : std::vector<Group>();
+  if (groups.empty()) return groupMenu_->addAction(tr("There are no groups yet"))->setEnabled(false);
+  for (const Group& group : groups) {
+    const QString name = QString::fromStdString(group.name).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    auto* action = groupMenu_->addAction(name.isEmpty() ? tr("Group %1").arg(group.id.value) : name);
+    action->setCheckable(true);
+    action->setChecked(std::find(shownGroups_.begin(), shownGroups_.end(), group.id) != shownGroups_.end());
+    connect(action, &QAction::toggled, this, [this, id = group.id](bool on) {
+      std::erase(shownGroups_, id);
+      if (on) shownGroups_.push_back(id);
+      applyFilter();
+    });
+  }
+}
+
+/// Or the last of them would leave an empty picture behind.
+void ViewCommands::forgetGoneGroups() {
+  const auto gone = [this](GroupId id) { return !findGroup(*desk_.graph().groups, id); };
+  if (std::erase_if(shownGroups_, gone) > 0) applyFilter();
 }
 
 /// Asks what fired lately; the rest happens when the answer is there.

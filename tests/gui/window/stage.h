@@ -7,6 +7,7 @@
 #include <QTest>
 #include <vector>
 
+#include "core/io/document.h"
 #include "tests/support/toy/toy.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/inspector/field_editor.h"
@@ -61,6 +62,24 @@ struct Stage {
     if (!QTest::qWaitForWindowActive(&window, patience)) QFAIL("the window does not get the keys");
     window.canvasView().setFocus();
     QTest::keyClick(&window.canvasView(), key, modifiers);
+  }
+  /// The model as it is now, every bit of it. An id that was given is never given again, so the counter of ids, which no
+  /// undo turns back, is left out.
+  std::string dump() {
+    std::string text;
+    window.bridge().post(Capture{}, [&](const Outcome& outcome) {
+      text = writeModel(window.bridge().description(), *outcome.capture);
+      const auto counter = text.find("\"nextId\"");
+      text.erase(counter, text.find('\n', counter) - counter);
+    });
+    return QTest::qWaitFor([&] { return !text.empty(); }, patience) ? text : std::string("no answer");
+  }
+  /// A picture of the window for the manual, where somebody asks for pictures (tools/pictures).
+  void keepPicture(const char* name) {
+    const QString kept = qEnvironmentVariable("PLEXARIUM_KEEP_PICTURES");
+    if (kept.isEmpty()) return;
+    QCoreApplication::processEvents();
+    QVERIFY(window.grab().save(QStringLiteral("%1/%2.png").arg(kept, QString::fromLatin1(name)), nullptr, 0));
   }
   static void type(NumberBox& box, const char* text) {
     box.setFocus();

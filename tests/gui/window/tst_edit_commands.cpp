@@ -11,7 +11,6 @@
 #include <QSlider>
 #include <algorithm>
 
-#include "core/io/document.h"
 #include "tests/gui/window/stage.h"
 #include "ui/window/notice_area.h"
 
@@ -19,15 +18,6 @@ using namespace plexarium;
 using namespace plexarium::ui;
 
 namespace {
-
-/// The network as a person would compare it: structure, values, parameters.
-std::string dump(Stage& stage) {
-  std::string text;
-  stage.window.bridge().post(Capture{}, [&](const Outcome& outcome) {
-    text = canonicalDump(stage.window.bridge().description(), *outcome.capture);
-  });
-  return QTest::qWaitFor([&] { return !text.empty(); }, patience) ? text : std::string("no answer");
-}
 
 Point middle(Stage& stage, std::span<const NeuronId> ids) {
   Point sum;
@@ -56,7 +46,7 @@ class TestEditCommands : public QObject {
   void copyPasteKeepsInnerLinks() {
     Stage stage;
     QVERIFY(stage.openToy(6));
-    const std::string before = dump(stage);
+    const std::string before = stage.dump();
     const std::size_t links = stage.links();
     stage.window.selection().set({stage.id(0), stage.id(1), stage.id(2)}, {});
     stage.key(Qt::Key_C, Qt::ControlModifier);
@@ -69,7 +59,7 @@ class TestEditCommands : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(stage.window.actions().undo->text().contains(QStringLiteral("Paste")), patience);
     stage.key(Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{6}, patience);
-    QCOMPARE(dump(stage), before);
+    QCOMPARE(stage.dump(), before);
   }
 
   void pastesIntoAnotherWindow() {
@@ -95,7 +85,7 @@ class TestEditCommands : public QObject {
   void cutAndDuplicateAreOneEditEach() {
     Stage stage;
     QVERIFY(stage.openToy(5));
-    const std::string before = dump(stage);
+    const std::string before = stage.dump();
     stage.window.selection().set({stage.id(0), stage.id(1)}, {});
     stage.key(Qt::Key_D, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{7}, patience);
@@ -107,7 +97,7 @@ class TestEditCommands : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(stage.window.actions().undo->text().contains(QStringLiteral("Cut")), patience);
     stage.key(Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{5}, patience);
-    QCOMPARE(dump(stage), before);
+    QCOMPARE(stage.dump(), before);
   }
 
   void foreignTextIsRefusedWithAWord() {
@@ -172,7 +162,7 @@ class TestEditCommands : public QObject {
   void alignsAndUndoes() {
     Stage stage;
     QVERIFY(stage.openToy(4));
-    const std::string before = dump(stage);
+    const std::string before = stage.dump();
     stage.key(Qt::Key_A, Qt::ControlModifier);
     stage.window.actions().alignments[0]->trigger();
     const auto aligned = [&] {
@@ -183,13 +173,13 @@ class TestEditCommands : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(stage.window.actions().undo->text().contains(QStringLiteral("Align left")), patience);
     stage.key(Qt::Key_Z, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!aligned(), patience);
-    QCOMPARE(dump(stage), before);
+    QCOMPARE(stage.dump(), before);
   }
 
   void everyLayoutIsOneUndo() {
     Stage stage;
     QVERIFY(stage.openToy(40));
-    const std::string before = dump(stage);
+    const std::string before = stage.dump();
     const auto first = *stage.now().graph.positions;
     for (auto* layout : stage.window.actions().layouts) {
       layout->trigger();
@@ -200,7 +190,7 @@ class TestEditCommands : public QObject {
       QTRY_VERIFY_WITH_TIMEOUT(*stage.now().graph.positions != first, patience);
       stage.window.actions().undo->trigger();
       QTRY_COMPARE_WITH_TIMEOUT(*stage.now().graph.positions, first, patience);
-      QCOMPARE(dump(stage), before);
+      QCOMPARE(stage.dump(), before);
     }
   }
 
@@ -217,7 +207,7 @@ class TestEditCommands : public QObject {
   void wiringCountsAndWires() {
     Stage stage;
     QVERIFY(stage.openToy(6));
-    const std::string before = dump(stage);
+    const std::string before = stage.dump();
     const std::size_t links = stage.links();
     stage.window.selection().set({stage.id(0), stage.id(2), stage.id(4)}, {});
     stage.key(Qt::Key_W);
@@ -238,7 +228,7 @@ class TestEditCommands : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(stage.window.actions().undo->text().contains(QStringLiteral("Wire 6 links")), patience);
     stage.window.actions().undo->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(stage.links(), links, patience);
-    QCOMPARE(dump(stage), before);
+    QCOMPARE(stage.dump(), before);
   }
 
   void menusSpeakOfWhatIsUnderThem() {
@@ -277,12 +267,12 @@ class TestEditCommands : public QObject {
     auto* branches = stage.window.findChild<QComboBox*>(QStringLiteral("branchList"));
     stage.window.bridge().post(StepTicks{30});
     QTRY_COMPARE_WITH_TIMEOUT(slider->maximum(), 30, patience);
-    const std::string head = dump(stage);
+    const std::string head = stage.dump();
     for (int step = 0; step < 5; ++step) stage.key(Qt::Key_Comma);
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{25}, patience);
     for (int step = 0; step < 5; ++step) stage.key(Qt::Key_Period);
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{30}, patience);
-    QCOMPARE(dump(stage), head);
+    QCOMPARE(stage.dump(), head);
     slider->setFocus();
     QTest::keyClick(slider, Qt::Key_Home);
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{0}, patience);
@@ -295,7 +285,7 @@ class TestEditCommands : public QObject {
     emit branches->activated(0);
     QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{4}, patience);
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{30}, patience);
-    QCOMPARE(dump(stage), head);
+    QCOMPARE(stage.dump(), head);
   }
 };
 

@@ -93,6 +93,52 @@ class TestMainWindow : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().pace, 1.0, patience);
   }
 
+  void theFirstLookIsAlreadyRight() {
+    Stage stage;
+    double pace = -1;
+    bool running = false;
+    connect(&stage.window.bridge(), &SessionBridge::opened, this, [&] {
+      pace = stage.now().pace;
+      running = stage.now().running;
+    });
+    stage.window.document().create(
+        [] {
+          Model model = toy::model(4, 0);
+          model.pace = 37;
+          return Result<Model>(std::move(model));
+        },
+        true);
+    QTRY_VERIFY_WITH_TIMEOUT(pace >= 0, patience);
+    QCOMPARE(pace, 37.0);
+    QVERIFY(running);
+  }
+
+  /// Texts that grow and shrink must not push at the window.
+  void whatItSaysLeavesTheSmallestSizeAlone() {
+    Stage stage;
+    QVERIFY(stage.openToy());
+    QTRY_VERIFY_WITH_TIMEOUT(!stage.now().running, patience);
+    QCoreApplication::processEvents();
+    const QSize smallest = stage.window.minimumSizeHint();
+    const auto unmoved = [&] {
+      QCoreApplication::sendPostedEvents();
+      return stage.window.minimumSizeHint() == smallest;
+    };
+    for (const Tick ticks : {1, 1'000, 1'000'000}) {
+      const Tick wanted = stage.now().tick + ticks;
+      stage.window.bridge().post(StepTicks{ticks});
+      QTRY_VERIFY_WITH_TIMEOUT(stage.now().tick == wanted, 4 * patience);
+      QVERIFY2(unmoved(), "paused");
+    }
+    stage.key(Qt::Key_6);
+    stage.key(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.now().running && stage.now().achievedRate > 1000, patience);
+    QVERIFY2(unmoved(), "running");
+    stage.window.bridge().post(GoTo{stage.now().tick / 2});
+    QTRY_VERIFY_WITH_TIMEOUT(!stage.now().running, patience);
+    QVERIFY2(unmoved(), "in the past");
+  }
+
   void clickEditUndo() {
     Stage stage;
     QVERIFY(stage.openToy());
