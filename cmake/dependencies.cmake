@@ -4,6 +4,7 @@ find_package(Threads REQUIRED)
 find_package(tl-expected REQUIRED)      # [libexpected-dev] errors as values; C++23's std::expected for C++20
 find_package(nlohmann_json REQUIRED)    # [nlohmann-json3-dev] JSON documents
 find_package(pugixml REQUIRED)          # [libpugixml-dev] XML of GraphML files; expands no entities
+find_package(Eigen3 3.4 REQUIRED)           # [libeigen3-dev] the linear equations of bodies
 find_package(CLI11 REQUIRED)            # [libcli11-dev] the command line
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)  # [librandom123-dev] counter-based random numbers
 

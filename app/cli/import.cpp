@@ -14,6 +14,7 @@ struct Options {
   std::string muscles;
   std::string name;
   std::string output;
+  bool fromAbove = false;
   bool json = false;
 };
 
@@ -26,11 +27,12 @@ Result<ConnectomeTables::Table> tableIn(const std::string& file) {
 
 Ending importFiles(const Options& options, const Registry& registry) {
   ConnectomeTables tables;
+  tables.fromAbove = options.fromAbove;
   for (const auto& [file, table] :
        {std::pair(&options.neurons, &tables.neurons), std::pair(&options.synapses, &tables.synapses),
         std::pair(&options.muscles, &tables.muscles)}) {
     auto read = tableIn(*file);
-    if (!read) return badFile(read.error());
+    if (!read) return badFile({read.error().what, read.error().where, std::string(connectomeAdvice())});
     *table = std::move(*read);
   }
   auto model = importConnectome(registry, tables);
@@ -55,9 +57,12 @@ Command makeImport(CLI::App& program, const Registry& registry) {
       "Example:\n  plexarium-cli import connectome --neurons neurons.csv --synapses synapses.csv --output worm.json");
   auto* command =
       import->add_subcommand("connectome", "Neurons and their contacts as CSV tables become transmitter neurons");
-  command->add_option("--neurons", options->neurons, "name, type, x, dv")->required()->type_name("FILE.csv");
+  command->add_option("--neurons", options->neurons, "name, type, x, dv; neurotransmitter, y where known")
+      ->required()
+      ->type_name("FILE.csv");
   command->add_option("--synapses", options->synapses, "pre, post, type, weight, sign")->required()->type_name("FILE.csv");
   command->add_option("--muscles", options->muscles, "neuron, target, type, weight, sign")->type_name("FILE.csv");
+  command->add_flag("--from-above", options->fromAbove, "Place neurons by x and y instead of x and dv");
   command->add_option("--name", options->name, "Name of the model");
   command->add_option("--output", options->output, "Where to save it")->required()->type_name("FILE.json");
   command->add_flag("--json", options->json, "Print JSON");

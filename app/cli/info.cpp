@@ -62,6 +62,17 @@ void printNeurons(const Graph& graph) {
   }
 }
 
+/// Type, things in the arena and number of bound neurons of every body.
+nlohmann::ordered_json bodiesOf(const Embodiment& embodiment) {
+  auto bodies = nlohmann::ordered_json::object();
+  for (const auto& controller : embodiment.controllers) {
+    bodies[controller.id] = {{"type", controller.type},
+                             {"objects", controller.objects.size()},
+                             {"bindings", std::ranges::count(embodiment.bindings, controller.id, &Binding::controller)}};
+  }
+  return bodies;
+}
+
 Ending info(const Options& options, const Registry& registry) {
   const auto model = loadModel(registry, options.model);
   if (!model) return badFile(model.error());
@@ -85,6 +96,7 @@ Ending info(const Options& options, const Registry& registry) {
              valuesOf(description.neuronFields, [&](std::size_t k) -> const Column& { return graph.neuronColumn(k); }));
   report.add("link_values", "Link values",
              valuesOf(description.linkFields, [&](std::size_t k) -> const Column& { return graph.linkColumn(k); }));
+  if (const auto bodies = bodiesOf(model->embodiment); !bodies.empty()) report.add("bodies", "Bodies", bodies);
   report.add("tick", "Ticks done", model->tick).add("seed", "Seed", model->seed).add("pace", "Pace", model->pace, "ticks/s");
   report.add("state_hash", "State hash", stateHash(description, *model));
   if (options.neurons) {

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@ namespace {
 struct Options {
   std::string model;
   Tick ticks = 1000;
+  std::optional<double> seconds;
   std::optional<std::uint64_t> seed;
   std::string record;
   std::vector<std::string> fields;
@@ -94,6 +96,18 @@ Result<std::vector<Stimulus>> stimuliOf(const Options& options, const Descriptio
   return stimuli;
 }
 
+/// Seconds are those of the model's bodies.
+Result<void> ticksOf(const Model& model, Options& options) {
+  if (!options.seconds) return {};
+  const auto& controllers = model.embodiment.controllers;
+  if (controllers.empty()) {
+    return failure("this model has no body, and without one a tick has no length", "--seconds", "Give --ticks");
+  }
+  const double length = findWorld(controllers.front().type)->description.tickSeconds;
+  options.ticks = static_cast<Tick>(std::llround(*options.seconds / length));
+  return {};
+}
+
 /// One run with everything that follows it.
 class Run {
  public:
@@ -153,12 +167,24 @@ class Run {
     if (recorder_ && options_.json && !recorder_->layout().is_null()) {
       report.add("recorded_array", "Array", recorder_->layout());
     }
+    if (const auto bodies = bodiesReport(); !bodies.empty()) report.add("bodies", "Bodies", bodies);
     report.add("state_hash", "State hash", stateHash(description, model));
     if (interrupted != 0) report.add("interrupted", "Interrupted", true);
     return report;
   }
 
  private:
+  /// What every body has to tell of its life so far.
+  nlohmann::ordered_json bodiesReport() const {
+    auto bodies = nlohmann::ordered_json::object();
+    for (const auto& view : simulation_.bodies()) {
+      auto& told = bodies[view->controller];
+      told["seconds"] = view->seconds;
+      for (std::size_t k = 0; k < view->measures.size(); ++k) told[view->description->measures[k].key] = view->measures[k];
+    }
+    return bodies;
+  }
+
   Ending tick() {
     if (ticks_ < options_.stimulusTicks && !stimuli_.empty()) {
       if (auto done = simulation_.stimulate(stimuli_); !done) return badArgument(done.error());
@@ -189,13 +215,14 @@ class Run {
   double seconds_ = 0;
 };
 
-Ending runModel(const Options& options, const Registry& registry) {
+Ending runModel(Options options, const Registry& registry) {
   if (options.record.empty() && (!options.fields.empty() || !options.neurons.empty())) {
     return badArgument({"--fields and --neurons choose what --record writes", {}, "Give --record FILE.csv or FILE.npy too"});
   }
   auto model = loadModel(registry, options.model);
   if (!model) return badFile(model.error());
   if (options.seed) model->seed = *options.seed;
+  if (auto known = ticksOf(*model, options); !known) return badArgument(known.error());
   const FlushDenormals flush;
   const DynamicsEntry& entry = **registry.require(model->dynamics);
   const auto simulation = Simulation::create(entry, std::move(*model));
@@ -221,6 +248,9 @@ Command makeRun(CLI::App& program, const Registry& registry) {
   auto* command = program.add_subcommand("run", "Run a model for some ticks and say what happened");
   command->add_option("model", options->model, "Model (JSON)")->required()->type_name("MODEL");
   command->add_option("--ticks", options->ticks, "Ticks to do")->capture_default_str()->check(atLeast(0));
+  command->add_option("--seconds", options->seconds, "Simulated seconds to do instead: models with a body")
+      ->check(CLI::Range(0.0, 1e9))
+      ->excludes("--ticks");
   command->add_option("--seed", options->seed, "Seed of the run instead of the model's own");
   command->add_option("--record", options->record, "Write firings, or the values of --fields, as CSV or NumPy array")
       ->type_name("FILE.csv|FILE.npy");
@@ -245,6 +275,7 @@ Command makeRun(CLI::App& program, const Registry& registry) {
       "  plexarium-cli run models/ring_wave.json --ticks 350 --record firings.csv\n"
       "  plexarium-cli run models/reflex.json --stimulate TOUCH=20 --record t.csv --fields state_e,sta --neurons TOUCH\n"
       "  plexarium-cli run models/welcome.json --metrics metrics.csv --every 10 --save later.json --json\n"
+      "  plexarium-cli run models/worm_wall.json --seconds 60 --json\n"
       "  plexarium-cli run models/spiral_waves.json --record potentials.npy --fields state_e,state_i --every 5 --json");
   return {command, [options, &registry] { return runModel(*options, registry); }};
 }

@@ -47,6 +47,14 @@ struct StimulusChannel {
   double usual = 1;  ///< Amount that the stimulate tool starts with.
   double minimum = 0;
   double maximum = 0;
+  /// Not taken in by the neuron: passed on at once to its targets, to each times its link's weight. How sensors work.
+  bool relayed = false;
+};
+
+/// A value of a field.
+struct FieldValue {
+  std::size_t field = 0;
+  double value = 0;
 };
 
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
@@ -64,6 +72,9 @@ struct Description {
   std::vector<PhaseStyle> phases;
   std::vector<LinkStyle> linkStyles;
   std::vector<StimulusChannel> stimuli;
+  /// What makes a neuron a port of a body: it never fires, and after a tick it says exactly what it took in in that tick.
+  /// Empty: networks of this dynamics have no bodies.
+  std::vector<FieldValue> portValues;
 };
 
 }  // namespace plexarium

@@ -7,14 +7,10 @@ Result<void> Dynamics::learn(Network& /*network*/, std::span<const double> targe
   return failure("this dynamics does not learn from targets", {}, "Stimulate neurons instead");
 }
 
-void Dynamics::readout(Network& network, std::span<double> outputs) {
+void Dynamics::readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) {
   Appearance appearance;
   publish(network, &appearance);
-  std::size_t next = 0;
-  const auto roles = network.graph.roles();
-  for (std::size_t row = 0; row < roles.size() && next < outputs.size(); ++row) {
-    if (roles[row] == Role::Motor) outputs[next++] = static_cast<double>(appearance.level[row]);
-  }
+  for (std::size_t k = 0; k < rows.size(); ++k) outputs[k] = static_cast<double>(appearance.level[rows[k]]);
 }
 
 Result<std::string> Dynamics::state(Network& /*network*/, const std::string* /*restore*/) { return std::string{}; }

@@ -37,6 +37,7 @@ struct Edited {
   bool neuronValues = false;
   bool linkValues = false;
   bool parameters = false;
+  bool embodiment = false;  ///< Controllers or bindings; no dynamics' business.
 };
 
 /// Everything a dynamics works on. The session owns it; references stay valid as long as the dynamics lives.
@@ -73,8 +74,9 @@ class Dynamics {
   /// Shows what is wanted of the motor neurons, in their row order; acts from the next tick until replaced by an empty span.
   /// Dynamics without targets refuse.
   virtual Result<void> learn(Network& network, std::span<const double> targets);
-  /// What the motor neurons say now, one value each in row order: their level unless the dynamics knows better.
-  virtual void readout(Network& network, std::span<double> outputs);
+  /// What neurons say now (motor neurons, as a rule), one value for each of these rows: their level unless the dynamics
+  /// knows better.
+  virtual void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs);
   /// Brings the graph up to date and, where `appearance` is given, fills it.
   virtual void publish(Network& network, Appearance* appearance) = 0;
   /// State that has no column (queues, counters), as JSON text; empty when there is none. With `restore` given, adopts it

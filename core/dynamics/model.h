@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
+#include "core/world/embodiment.h"
 
 namespace plexarium {
 
@@ -21,6 +22,7 @@ struct Model {
   std::string dynamics;            ///< Description::key.
   std::vector<double> parameters;  ///< Follows Description::parameters.
   Graph graph;
+  Embodiment embodiment;
   std::string dynamicsState;  ///< Dynamics::state, JSON text or empty.
   Tick tick = 0;
   std::uint64_t seed = 1;

@@ -15,6 +15,7 @@ std::string labelOf(const Deed& deed) {
     std::string operator()(const Undo&) const { return "Undo"; }
     std::string operator()(const Redo&) const { return "Redo"; }
     std::string operator()(const Stimulate&) const { return "Stimulate"; }
+    std::string operator()(const Poke&) const { return "Poke"; }
     std::string operator()(const Teach&) const { return "Teach"; }
     std::string operator()(const ReturnToStart&) const { return "Return to start"; }
   };
@@ -29,10 +30,12 @@ Edit resolved(Edit edit, const std::vector<NeuronId>& added) {
     if (auto* circuit = std::get_if<AddCircuit>(&step)) {
       const auto given = ids.first(circuit->neurons.size());
       auto links = edit::linksOf(*circuit, given);
+      auto bindings = edit::bindingsOf(*circuit, given);
       circuit->neurons.ids.assign(given.begin(), given.end());
       ids = ids.subspan(given.size());
       steps.emplace_back(AddNeurons{std::move(circuit->neurons)});
       steps.emplace_back(std::move(links));
+      if (!bindings.bindings.empty()) steps.emplace_back(std::move(bindings));
       continue;
     }
     if (auto* add = std::get_if<AddNeurons>(&step)) {

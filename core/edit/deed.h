@@ -8,6 +8,7 @@
 #include "core/dynamics/dynamics.h"
 #include "core/dynamics/model.h"
 #include "core/edit/edit.h"
+#include "core/world/world.h"
 
 namespace plexarium {
 
@@ -28,7 +29,7 @@ struct Teach {
 /// Back to the state of the beginning of this run (load or creation); edits made since stay, and stay undoable.
 struct ReturnToStart {};
 
-using Deed = std::variant<ApplyEdit, Undo, Redo, Stimulate, Teach, ReturnToStart>;
+using Deed = std::variant<ApplyEdit, Undo, Redo, Stimulate, Teach, ReturnToStart, Poke>;  // core/world/world.h has Poke
 
 /// "Add neuron", "Undo", "Stimulate": for lists of what was done.
 std::string labelOf(const Deed& deed);

@@ -15,6 +15,7 @@ void merge(Edited& into, const Edited& more) {
   into.neuronValues = into.neuronValues || more.neuronValues;
   into.linkValues = into.linkValues || more.linkValues;
   into.parameters = into.parameters || more.parameters;
+  into.embodiment = into.embodiment || more.embodiment;
 }
 
 /// The last step is undone first; within a step the order stays.
@@ -53,7 +54,10 @@ Result<void> advance(const edit::Site& site, const AddCircuit& circuit, Progress
   std::fill(neurons.neurons.ids.begin(), neurons.neurons.ids.end(), NeuronId{});
   const std::size_t before = progress.applied.added.size();
   if (auto done = advance(site, neurons, progress); !done) return done;
-  return advance(site, edit::linksOf(circuit, std::span(progress.applied.added).subspan(before)), progress);
+  const std::vector<NeuronId> ids(progress.applied.added.begin() + static_cast<std::ptrdiff_t>(before),
+                                  progress.applied.added.end());
+  if (auto done = advance(site, edit::linksOf(circuit, ids), progress); !done || circuit.bindings.empty()) return done;
+  return advance(site, edit::bindingsOf(circuit, ids), progress);
 }
 
 Result<void> advance(const edit::Site& site, const EditStep& step, Progress& progress) {
@@ -62,15 +66,15 @@ Result<void> advance(const edit::Site& site, const EditStep& step, Progress& pro
 
 }  // namespace
 
-Result<Applied> apply(const Edit& edit, const Description& description, Graph& graph, std::vector<double>& parameters,
-                      EditMode mode) {
-  const edit::Site site{description, graph, parameters, mode};
+Result<Applied> apply(const Edit& edit, const Description& description, EditSite on, EditMode mode) {
+  auto& graph = on.graph;
+  const edit::Site site{description, graph, on.parameters, on.embodiment, mode};
   const auto nextId = graph.nextId();
   Progress progress;
   for (const auto& step : edit.steps) {
     auto done = advance(site, step, progress);
     if (done) continue;
-    const edit::Site back{description, graph, parameters, EditMode::Tolerant};
+    const edit::Site back{description, graph, on.parameters, on.embodiment, EditMode::Tolerant};
     Progress undone;
     for (const auto& inverse : flattened(progress.inverses)) {
       [[maybe_unused]] const auto fits = advance(back, inverse, undone);

@@ -10,6 +10,7 @@
 #include "core/dynamics/dynamics.h"
 #include "core/error.h"
 #include "core/graph/graph.h"
+#include "core/world/embodiment.h"
 
 namespace plexarium {
 
@@ -19,7 +20,7 @@ namespace plexarium {
 struct AddNeurons {
   NeuronTable neurons;
 };
-/// Their links go with them.
+/// Their links and bindings go with them.
 struct RemoveNeurons {
   std::vector<NeuronId> neurons;
 };
@@ -29,12 +30,13 @@ struct AddLinks {
 struct RemoveLinks {
   std::vector<LinkKey> links;
 };
-/// Neurons that come with their links: what is pasted, or drawn in one go. The ids in the table are names within this step,
-/// each used once: every neuron gets the next free id, a link's end that is called so means the new neuron, and any other
-/// end is a neuron that is there.
+/// Neurons that come with their links and bindings: what is pasted, or drawn in one go. The ids in the table are names
+/// within this step, each used once: every neuron gets the next free id, a link's end or a binding's neuron that is called
+/// so means the new neuron, and any other one is a neuron that is there.
 struct AddCircuit {
   NeuronTable neurons;
   LinkTable links;
+  std::vector<Binding> bindings{};
 };
 struct SetNeuronField {
   std::size_t field = 0;
@@ -75,9 +77,49 @@ struct AssignGroups {
   std::vector<std::pair<NeuronId, GroupId>> groups;
 };
 
-using EditStep =
-    std::variant<AddNeurons, RemoveNeurons, AddLinks, RemoveLinks, SetNeuronField, SetLinkField, SetParameter, MoveNeurons,
-                 RenameNeurons, SetRoles, AddCircuit, AddGroups, RemoveGroups, SetGroups, AssignGroups>;
+/// Bodies with their arenas (core/world/embodiment.h). The caller chooses the names.
+struct AddControllers {
+  std::vector<Controller> controllers;
+};
+/// Their bindings go with them.
+struct RemoveControllers {
+  std::vector<std::string> controllers;
+};
+struct SetWorldParameter {
+  std::string controller;
+  std::string parameter;  ///< Field::key
+  double value = 0;
+};
+/// Things in an arena. The caller chooses the ids (freeObjectId).
+struct AddObjects {
+  std::string controller;
+  std::vector<ArenaObject> objects;
+};
+struct RemoveObjects {
+  std::string controller;
+  std::vector<std::uint32_t> objects;
+};
+/// Moves or changes them; values that evolve stay as they are.
+struct SetObjects {
+  std::string controller;
+  std::vector<ArenaObject> objects;
+};
+struct AddBindings {
+  std::vector<Binding> bindings;
+};
+/// Gain and offset of bindings that are there.
+struct SetBindings {
+  std::vector<Binding> bindings;
+};
+/// Gain and offset do not matter.
+struct RemoveBindings {
+  std::vector<Binding> bindings;
+};
+
+using EditStep = std::variant<AddNeurons, RemoveNeurons, AddLinks, RemoveLinks, SetNeuronField, SetLinkField, SetParameter,
+                              MoveNeurons, RenameNeurons, SetRoles, AddCircuit, AddGroups, RemoveGroups, SetGroups,
+                              AssignGroups, AddControllers, RemoveControllers, SetWorldParameter, AddObjects, RemoveObjects,
+                              SetObjects, AddBindings, SetBindings, RemoveBindings>;
 
 /// One entry of the undo list: steps in order, all or nothing.
 struct Edit {
@@ -97,11 +139,18 @@ struct Applied {
   std::vector<NeuronId> added;  ///< Ids of new neurons, in the order of the tables.
 };
 
-/// Applies to a graph that is up to date (Dynamics::publish). On an error nothing has changed, but for revisions of the
-/// graph. Tolerant values are taken as they are: they were checked when they were first set, or stem from the network
-/// itself. Tables whose lists differ in length are refused in either mode. Any thread that owns the graph. Costs O(neurons +
-/// links) per structural step, O(log) per value otherwise.
-Result<Applied> apply(const Edit& edit, const Description& description, Graph& graph, std::vector<double>& parameters,
-                      EditMode mode);
+/// What an edit is applied to: all three parts of one network. The graph must be up to date (Dynamics::publish), and so must
+/// the controllers' states (World::save).
+struct EditSite {
+  Graph& graph;
+  std::vector<double>& parameters;
+  Embodiment& embodiment;
+};
+
+/// Applies to a network. On an error nothing has changed, but for revisions of the graph. Tolerant values are taken as they
+/// are: they were checked when they were first set, or stem from the network itself. Tables whose lists differ in length are
+/// refused in either mode. Any thread that owns the graph. Costs O(neurons + links) per structural step, O(log) per value
+/// otherwise.
+Result<Applied> apply(const Edit& edit, const Description& description, EditSite site, EditMode mode);
 
 }  // namespace plexarium

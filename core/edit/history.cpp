@@ -42,10 +42,41 @@ std::size_t heap(const NeuronTable& table) {
 
 std::size_t heap(const LinkTable& table) { return heap(table.keys) + heap(table.lastCarried) + heap(table.values); }
 
+std::size_t heap(const std::vector<ArenaObject>& objects) {
+  std::size_t bytes = objects.capacity() * sizeof(ArenaObject);
+  for (const auto& object : objects) bytes += heap(object.kind) + heap(object.values);
+  return bytes;
+}
+
+std::size_t heap(const std::vector<Controller>& controllers) {
+  std::size_t bytes = controllers.capacity() * sizeof(Controller);
+  for (const auto& one : controllers) {
+    bytes += heap(one.id) + heap(one.type) + heap(one.parameters) + heap(one.objects) + heap(one.state);
+  }
+  return bytes;
+}
+
+std::size_t heap(const std::vector<Binding>& bindings) {
+  std::size_t bytes = bindings.capacity() * sizeof(Binding);
+  for (const auto& binding : bindings) bytes += heap(binding.controller) + heap(binding.port);
+  return bytes;
+}
+
 struct StepHeap {
   std::size_t operator()(const AddNeurons& step) const { return heap(step.neurons); }
   std::size_t operator()(const AddLinks& step) const { return heap(step.links); }
-  std::size_t operator()(const AddCircuit& step) const { return heap(step.neurons) + heap(step.links); }
+  std::size_t operator()(const AddCircuit& step) const {
+    return heap(step.neurons) + heap(step.links) + heap(step.bindings);
+  }
+  std::size_t operator()(const AddControllers& step) const { return heap(step.controllers); }
+  std::size_t operator()(const RemoveControllers& step) const { return heap(step.controllers); }
+  std::size_t operator()(const SetWorldParameter& step) const { return heap(step.controller) + heap(step.parameter); }
+  std::size_t operator()(const AddObjects& step) const { return heap(step.controller) + heap(step.objects); }
+  std::size_t operator()(const SetObjects& step) const { return heap(step.controller) + heap(step.objects); }
+  std::size_t operator()(const RemoveObjects& step) const { return heap(step.controller) + heap(step.objects); }
+  std::size_t operator()(const AddBindings& step) const { return heap(step.bindings); }
+  std::size_t operator()(const SetBindings& step) const { return heap(step.bindings); }
+  std::size_t operator()(const RemoveBindings& step) const { return heap(step.bindings); }
   std::size_t operator()(const AddGroups& step) const { return heap(step.groups); }
   std::size_t operator()(const SetGroups& step) const { return heap(step.groups); }
   std::size_t operator()(const RemoveGroups& step) const { return heap(step.groups); }
@@ -92,6 +123,15 @@ struct SameTargets {
   }
   bool operator()(const AssignGroups& a, const AssignGroups& b) const { return sameKeys(a.groups, b.groups); }
   bool operator()(const SetRoles& a, const SetRoles& b) const { return sameKeys(a.roles, b.roles); }
+  bool operator()(const SetWorldParameter& a, const SetWorldParameter& b) const {
+    return a.controller == b.controller && a.parameter == b.parameter;
+  }
+  bool operator()(const SetObjects& a, const SetObjects& b) const {
+    return a.controller == b.controller && std::ranges::equal(a.objects, b.objects, {}, &ArenaObject::id, &ArenaObject::id);
+  }
+  bool operator()(const SetBindings& a, const SetBindings& b) const {
+    return std::ranges::equal(a.bindings, b.bindings, {}, &Binding::key, &Binding::key);
+  }
   template <typename A, typename B>
   bool operator()(const A&, const B&) const {
     return false;
@@ -112,10 +152,9 @@ const std::string& History::undoLabel() const { return state_.undo.empty() ? non
 const std::string& History::redoLabel() const { return state_.redo.empty() ? none : state_.redo.back()->living.label; }
 
 Result<History::Done> History::apply(const Edit& edit, Side living, Side start) {
-  auto here = plexarium::apply(edit, description_, living.graph, living.parameters, EditMode::Strict);
+  auto here = plexarium::apply(edit, description_, living, EditMode::Strict);
   if (!here) return tl::unexpected(std::move(here.error()));
-  auto there =
-      plexarium::apply(resolved(edit, here->added), description_, start.graph, start.parameters, EditMode::Tolerant);
+  auto there = plexarium::apply(resolved(edit, here->added), description_, start, EditMode::Tolerant);
   assert(there);  // a table that fits the one fits the other
 
   auto& [undo, redo, bytes, mergeKey] = state_;
@@ -139,8 +178,8 @@ Result<History::Done> History::redo(Side living, Side start) {
 Result<History::Done> History::travel(List& from, List& to, Side living, Side start, const char* nothing) {
   if (from.empty()) return failure(nothing);
   const auto& entry = *from.back();
-  auto here = plexarium::apply(entry.living, description_, living.graph, living.parameters, EditMode::Tolerant);
-  auto there = plexarium::apply(entry.start, description_, start.graph, start.parameters, EditMode::Tolerant);
+  auto here = plexarium::apply(entry.living, description_, living, EditMode::Tolerant);
+  auto there = plexarium::apply(entry.start, description_, start, EditMode::Tolerant);
   assert(here && there);  // an inverse applies always
   state_.bytes -= entry.bytes;
   from.pop_back();

@@ -21,10 +21,7 @@ namespace plexarium {
 class History {
  public:
   /// One of the two networks.
-  struct Side {
-    Graph& graph;
-    std::vector<double>& parameters;
-  };
+  using Side = EditSite;
   struct Done {
     Edited living;
     Edited start;

@@ -12,6 +12,7 @@ struct Site {
   const Description& description;
   Graph& graph;
   std::vector<double>& parameters;
+  Embodiment& embodiment;
   EditMode mode;
 
   [[nodiscard]] bool strict() const { return mode == EditMode::Strict; }
@@ -40,8 +41,23 @@ Result<Done> applyStep(const Site& site, const RemoveGroups& step);
 Result<Done> applyStep(const Site& site, const SetGroups& step);
 Result<Done> applyStep(const Site& site, const AssignGroups& step);
 
+Result<Done> applyStep(const Site& site, const AddControllers& step);
+Result<Done> applyStep(const Site& site, const RemoveControllers& step);
+Result<Done> applyStep(const Site& site, const SetWorldParameter& step);
+Result<Done> applyStep(const Site& site, const AddObjects& step);
+Result<Done> applyStep(const Site& site, const RemoveObjects& step);
+Result<Done> applyStep(const Site& site, const SetObjects& step);
+Result<Done> applyStep(const Site& site, const AddBindings& step);
+Result<Done> applyStep(const Site& site, const SetBindings& step);
+Result<Done> applyStep(const Site& site, const RemoveBindings& step);
+
+/// Takes away every binding of these neurons (ascending) and returns them.
+AddBindings unbind(const Site& site, std::span<const NeuronId> neurons);
+
 /// The links of a circuit whose neurons were given these ids, in the order of its table.
 AddLinks linksOf(const AddCircuit& circuit, std::span<const NeuronId> ids);
+/// Its bindings likewise.
+AddBindings bindingsOf(const AddCircuit& circuit, std::span<const NeuronId> ids);
 
 // Shared by the steps.
 std::string describe(const Graph& graph, NeuronId id);  ///< "neuron B (id 3)"; "neuron 3" where it has no name or is gone.

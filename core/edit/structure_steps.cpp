@@ -224,6 +224,12 @@ Result<Done> applyStep(const Site& site, const RemoveNeurons& step) {
   done.touched.topology = true;
   done.inverse.emplace_back(AddNeurons{site.graph.neuronTable(*rows)});
   done.inverse.emplace_back(AddLinks{site.graph.linkTable(links)});
+  std::vector<NeuronId> ids;
+  for (const auto row : *rows) ids.push_back(site.graph.ids()[row]);
+  if (auto untied = unbind(site, ids); !untied.bindings.empty()) {
+    done.touched.embodiment = true;
+    done.inverse.emplace_back(std::move(untied));
+  }
   site.graph.removeLinks(links);
   site.graph.removeNeurons(*rows);
   return done;
@@ -258,18 +264,39 @@ Result<Done> applyStep(const Site& site, const RemoveLinks& step) {
   return done;
 }
 
-AddLinks linksOf(const AddCircuit& circuit, std::span<const NeuronId> ids) {
-  std::vector<std::pair<NeuronId, NeuronId>> names;
-  names.reserve(ids.size());
-  for (std::size_t row = 0; row < ids.size(); ++row) names.emplace_back(circuit.neurons.ids[row], ids[row]);
-  std::sort(names.begin(), names.end());
-  const auto meant = [&](NeuronId end) {
+namespace {
+
+/// From the names within a circuit to the ids that its neurons were given.
+class Renaming {
+ public:
+  Renaming(const AddCircuit& circuit, std::span<const NeuronId> ids) {
+    names_.reserve(ids.size());
+    for (std::size_t row = 0; row < ids.size(); ++row) names_.emplace_back(circuit.neurons.ids[row], ids[row]);
+    std::sort(names_.begin(), names_.end());
+  }
+  [[nodiscard]] NeuronId meant(NeuronId name) const {
     const auto found =
-        std::lower_bound(names.begin(), names.end(), end, [](const auto& a, NeuronId b) { return a.first < b; });
-    return found != names.end() && found->first == end ? found->second : end;
-  };
+        std::lower_bound(names_.begin(), names_.end(), name, [](const auto& a, NeuronId b) { return a.first < b; });
+    return found != names_.end() && found->first == name ? found->second : name;
+  }
+
+ private:
+  std::vector<std::pair<NeuronId, NeuronId>> names_;
+};
+
+}  // namespace
+
+AddLinks linksOf(const AddCircuit& circuit, std::span<const NeuronId> ids) {
+  const Renaming renaming(circuit, ids);
   AddLinks step{circuit.links};
-  for (auto& key : step.links.keys) key = {meant(key.from), meant(key.to)};
+  for (auto& key : step.links.keys) key = {renaming.meant(key.from), renaming.meant(key.to)};
+  return step;
+}
+
+AddBindings bindingsOf(const AddCircuit& circuit, std::span<const NeuronId> ids) {
+  const Renaming renaming(circuit, ids);
+  AddBindings step{circuit.bindings};
+  for (auto& binding : step.bindings) binding.neuron = renaming.meant(binding.neuron);
   return step;
 }
 

@@ -7,6 +7,7 @@
 #include "core/io/document.h"
 #include "core/io/json_text.h"
 #include "core/io/json_tree.h"
+#include "core/world/world.h"
 
 namespace plexarium {
 namespace {
@@ -82,6 +83,47 @@ void addGraph(Hash& hash, const Graph& graph) {
   for (const auto id : graph.memberOf()) hash.add(id.value, 4);
 }
 
+void addEmbodiment(Hash& hash, const Embodiment& embodiment) {
+  if (embodiment.empty()) return;  // so that a network without bodies keeps the hash of before there were any
+  for (const auto& controller : embodiment.controllers) {
+    hash.add(controller.id);
+    hash.add(controller.type);
+    hash.addValues(std::span(controller.parameters));
+    for (const auto& object : controller.objects) {
+      hash.add(object.id, 4);
+      hash.add(object.kind);
+      hash.addValues(std::span(object.values));
+    }
+    hash.add(compactJson(controller.state));
+  }
+  for (const auto& binding : embodiment.bindings) {
+    hash.add(binding.controller);
+    hash.add(binding.port);
+    hash.add(binding.neuron.value, 4);
+    hash.addValues(std::span(&binding.gain, 1));
+    hash.addValues(std::span(&binding.offset, 1));
+  }
+}
+
+void dumpEmbodiment(std::string& text, const Embodiment& embodiment) {
+  for (const auto& controller : embodiment.controllers) {
+    const auto& description = findWorld(controller.type)->description;
+    text += "controller " + controller.id + ' ' + controller.type;
+    dumpValues(text, description.parameters, [&](std::size_t field) { return controller.parameters[field]; });
+    for (const auto& object : controller.objects) {
+      text += "object " + std::to_string(object.id) + ' ' + object.kind;
+      dumpValues(text, description.objectKind(object.kind)->fields, [&](std::size_t field) { return object.values[field]; });
+    }
+  }
+  for (const auto& binding : embodiment.bindings) {
+    text += "binding " + binding.controller + ':' + binding.port + ' ' + std::to_string(binding.neuron.value) + " gain=";
+    appendNumber(text, binding.gain);
+    text += " offset=";
+    appendNumber(text, binding.offset);
+    text += '\n';
+  }
+}
+
 }  // namespace
 
 std::string canonicalDump(const Description& description, const Model& model) {
@@ -117,6 +159,7 @@ std::string canonicalDump(const Description& description, const Model& model) {
                  [&](std::size_t field) { return columnValue(graph.linkColumn(field), link); });
     }
   }
+  dumpEmbodiment(text, model.embodiment);
   return text;
 }
 
@@ -126,6 +169,7 @@ std::string stateHash([[maybe_unused]] const Description& description, const Mod
   hash.add(model.dynamics);
   hash.addValues(std::span(model.parameters));
   addGraph(hash, model.graph);
+  addEmbodiment(hash, model.embodiment);
   hash.add(compactJson(model.dynamicsState));
   hash.add(static_cast<std::uint64_t>(model.tick), 8);
   hash.add(model.seed, 8);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cctype>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "core/io/csv.h"
+#include "core/io/document.h"
 #include "core/io/spread.h"
 
 namespace plexarium {
@@ -38,7 +40,7 @@ enum class Contact { Chemical, Electrical };
 /// Builds the model table by table.
 class Importer {
  public:
-  explicit Importer(const Description& description) : description_(description) {
+  Importer(const Description& description, bool fromAbove) : description_(description), fromAbove_(fromAbove) {
     neurons_.values.resize(description.neuronFields.size());
     links_.values.resize(description.linkFields.size());
   }
@@ -53,6 +55,7 @@ class Importer {
     std::size_t from, to, type, weight, sign;
   };
   void addNeuron(const std::string& name, Role role, double x, double dv);
+  GroupId groupCalled(const std::string& name);
   void setLast(NeuronTable& table, std::string_view key, double value);
   Result<NeuronId> neuronIn(const CsvTable& table, std::size_t row, std::size_t column) const;
   Result<Contact> contactIn(const CsvTable& table, std::size_t row, std::size_t column) const;
@@ -68,7 +71,26 @@ class Importer {
   std::map<LinkKey, std::size_t> linkOf_;  ///< Index into links_.
   std::set<LinkKey> electrical_;           ///< Pairs, smaller id first.
   std::size_t muscles_ = 0;
+  bool fromAbove_ = false;
+  std::vector<Group> groups_;
 };
+
+/// "ALML" and "ALM": the class and a side; "AVM" itself.
+bool isOf(std::string_view name, std::string_view cell) {
+  if (!name.starts_with(cell)) return false;
+  const auto rest = name.substr(cell.size());
+  return rest.empty() || rest == "L" || rest == "R";
+}
+
+bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> cells) {
+  return std::ranges::any_of(cells, [&](std::string_view cell) { return isOf(name, cell); });
+}
+
+/// Touch cells hush the neurons of the movement towards the touch.
+bool hushes(std::string_view from, std::string_view to) {
+  if (isAnyOf(from, {"ALM", "AVM"})) return isAnyOf(to, {"PVC", "AVB"});
+  return isOf(from, "PLM") && isAnyOf(to, {"AVA", "AVD", "AVE"});
+}
 
 std::optional<Role> roleOfType(std::string_view type) {
   if (type == "sensory") return Role::Sensory;
@@ -84,6 +106,7 @@ void Importer::addNeuron(const std::string& name, Role role, double x, double dv
   neurons_.names.push_back(name);
   neurons_.roles.push_back(role);
   neurons_.positions.push_back({static_cast<float>(x * unitsPerMicrometre), static_cast<float>(-dv * unitsPerMicrometre)});
+  neurons_.groups.push_back({});
   for (std::size_t field = 0; field < neurons_.values.size(); ++field) {
     neurons_.values[field].push_back(description_.neuronFields[field].initial);
   }
@@ -94,18 +117,29 @@ void Importer::addNeuron(const std::string& name, Role role, double x, double dv
   }
 }
 
+/// The group of that name, made where it is new; none where the name is empty.
+GroupId Importer::groupCalled(const std::string& name) {
+  if (name.empty()) return {};
+  const auto known = std::ranges::find(groups_, name, &Group::name);
+  if (known != groups_.end()) return known->id;
+  const auto colour = static_cast<std::uint8_t>(groups_.size() % groupColours);
+  groups_.push_back({freeGroupId(groups_), name, colour, {}, false});
+  return groups_.back().id;
+}
+
 void Importer::setLast(NeuronTable& table, std::string_view key, double value) {
   table.values[fieldCalled(description_.neuronFields, key)].back() = value;
 }
 
 Result<void> Importer::addNeurons(const CsvTable& table) {
   std::array<std::size_t, 4> columns{};
-  constexpr std::array<std::string_view, 4> names = {"name", "type", "x", "dv"};
+  const std::array<std::string_view, 4> names = {"name", "type", "x", fromAbove_ ? "y" : "dv"};
   for (std::size_t k = 0; k < names.size(); ++k) {
     const auto column = table.column(names[k]);
     if (!column) return tl::unexpected(column.error());
     columns[k] = *column;
   }
+  const auto transmitters = table.column("neurotransmitter");
   for (std::size_t row = 0; row < table.rowCount(); ++row) {
     const auto& name = table.cell(row, columns[0]);
     if (name.empty()) return table.fault(row, columns[0], "the neuron has no name");
@@ -126,6 +160,7 @@ Result<void> Importer::addNeurons(const CsvTable& table) {
       place[k] = *value;
     }
     addNeuron(name, *role, place[0], place[1]);
+    if (transmitters) neurons_.groups.back() = groupCalled(table.cell(row, *transmitters));
   }
   return {};
 }
@@ -228,7 +263,8 @@ Result<void> Importer::addChemical(const CsvTable& table, std::size_t row, const
     return table.fault(row, columns.sign, "'" + sign + "' is no sign", "It may be +, - or empty");
   }
   if (linkOf_.contains({*from, *to})) return table.fault(row, columns.to, "this chemical contact is listed twice");
-  addLink({*from, *to}, *weight, sign == "-" ? "inverted" : "chemical");
+  const bool inverts = sign == "-" || hushes(table.cell(row, columns.from), table.cell(row, columns.to));
+  addLink({*from, *to}, *weight, inverts ? "inverted" : "chemical");
   return {};
 }
 
@@ -282,6 +318,7 @@ Model Importer::finish() {
   model.name = "Connectome of " + std::to_string(neurons) + " neurons";
   model.description = "Silent until touched: stimulate a sensory neuron and watch how far it spreads.";
   spreadApart(neurons_.positions, apart, 200);
+  model.graph.setGroups(groups_);
   model.graph.addNeurons(neurons_);
   model.graph.addLinks(links_);
   return model;
@@ -289,10 +326,36 @@ Model Importer::finish() {
 
 }  // namespace
 
+Result<ConnectomeTables> readConnectome(const std::string& folder, bool fromAbove) {
+  ConnectomeTables tables;
+  tables.fromAbove = fromAbove;
+  const auto read = [&](const char* name, ConnectomeTables::Table& table) -> Result<void> {
+    auto text = readFile(std::filesystem::path(folder) / name);
+    if (!text) return failure(text.error().what, text.error().where, std::string(connectomeAdvice()));
+    table = {name, std::move(*text)};
+    return {};
+  };
+  if (auto done = read("neurons.csv", tables.neurons); !done) return tl::unexpected(done.error());
+  if (auto done = read("synapses.csv", tables.synapses); !done) return tl::unexpected(done.error());
+  std::error_code ignored;
+  if (std::filesystem::exists(std::filesystem::path(folder) / "neuron_to_muscle.csv", ignored)) {
+    if (auto done = read("neuron_to_muscle.csv", tables.muscles); !done) return tl::unexpected(done.error());
+  }
+  return tables;
+}
+
+std::string_view connectomeAdvice() {
+  return "Make CSV tables of a published wiring (for C. elegans: S. J. Cook et al., Nature 571, 2019, in the supplement and "
+         "in "
+         "openworm/c302; soma places in its cell files). Neurons: name, type, x, dv and, where known, y and "
+         "neurotransmitter. "
+         "Synapses: pre, post, type, weight, sign. Muscles: neuron, target, type, weight, sign";
+}
+
 Result<Model> importConnectome(const Registry& registry, const ConnectomeTables& tables) {
   const auto entry = registry.require("transmitter");
   if (!entry) return tl::unexpected(entry.error());
-  Importer importer((*entry)->description);
+  Importer importer((*entry)->description, tables.fromAbove);
 
   const auto neurons = CsvTable::parse(tables.neurons.text, tables.neurons.source);
   if (!neurons) return tl::unexpected(neurons.error());

@@ -14,15 +14,16 @@ namespace plexarium::log {
 inline constexpr std::string_view format = "plexarium-log";
 
 /// Follows Deed.
-inline constexpr std::array<std::string_view, 6> deedKeys = {"edit",      "undo",  "redo",
-                                                             "stimulate", "teach", "return_to_start"};
+inline constexpr std::array<std::string_view, 7> deedKeys = {"edit", "undo", "redo", "stimulate", "teach", "return_to_start",
+                                                             "poke"};
 static_assert(deedKeys.size() == std::variant_size_v<Deed>);
 
 /// Follows EditStep.
-inline constexpr std::array<std::string_view, 15> stepKeys = {
-    "add_neurons",    "remove_neurons", "add_links",     "remove_links", "set_neuron_field",
-    "set_link_field", "set_parameter",  "move",          "rename",       "set_roles",
-    "add_circuit",    "add_groups",     "remove_groups", "set_groups",   "assign_groups"};
+inline constexpr std::array<std::string_view, 24> stepKeys = {
+    "add_neurons",   "remove_neurons", "add_links",     "remove_links",    "set_neuron_field",   "set_link_field",
+    "set_parameter", "move",           "rename",        "set_roles",       "add_circuit",        "add_groups",
+    "remove_groups", "set_groups",     "assign_groups", "add_controllers", "remove_controllers", "set_world_parameter",
+    "add_objects",   "remove_objects", "set_objects",   "add_bindings",    "set_bindings",       "remove_bindings"};
 static_assert(stepKeys.size() == std::variant_size_v<EditStep>);
 
 /// An index that stands in the document as the key of what it points at.
@@ -72,6 +73,7 @@ void eachMember(const Description& description, Step& step, Visit visit) {
   } else if constexpr (std::is_same_v<Plain, AddCircuit>) {
     eachOfNeurons(description, step.neurons, visit);
     eachOfLinks(description, step.links, visit);
+    visit("bindings", step.bindings);
   } else if constexpr (std::is_same_v<Plain, RemoveNeurons>) {
     visit("ids", step.neurons);
   } else if constexpr (std::is_same_v<Plain, RemoveLinks>) {
@@ -91,6 +93,19 @@ void eachMember(const Description& description, Step& step, Visit visit) {
     visit("names", step.names);
   } else if constexpr (std::is_same_v<Plain, SetRoles>) {
     visit("roles", step.roles);
+  } else if constexpr (std::is_same_v<Plain, AddControllers> || std::is_same_v<Plain, RemoveControllers>) {
+    visit("controllers", step.controllers);
+  } else if constexpr (std::is_same_v<Plain, SetWorldParameter>) {
+    visit("controller", step.controller);
+    visit("parameter", step.parameter);
+    visit("value", step.value);
+  } else if constexpr (std::is_same_v<Plain, AddObjects> || std::is_same_v<Plain, RemoveObjects> ||
+                       std::is_same_v<Plain, SetObjects>) {
+    visit("controller", step.controller);
+    visit("objects", step.objects);
+  } else if constexpr (std::is_same_v<Plain, AddBindings> || std::is_same_v<Plain, SetBindings> ||
+                       std::is_same_v<Plain, RemoveBindings>) {
+    visit("bindings", step.bindings);
   } else {  // the four of groups
     visit("groups", step.groups);
   }
@@ -103,6 +118,22 @@ void eachOfGroup(One& group, Visit visit) {
   visit("colour", group.colour);
   visit("parent", group.parent);
   visit("collapsed", group.collapsed);
+}
+
+/// The values stand in the order of the kind's fields: a step does not say the controller's type.
+template <typename One, typename Visit>
+void eachOfObject(One& object, Visit visit) {
+  visit("id", object.id);
+  visit("kind", object.kind);
+  visit("values", object.values);
+}
+
+template <typename One, typename Visit>
+void eachOfPoke(One& poke, Visit visit) {
+  visit("controller", poke.controller);
+  visit("x", poke.place.x);
+  visit("y", poke.place.y);
+  visit("seconds", poke.seconds);
 }
 
 template <typename One, typename Visit>

@@ -8,6 +8,7 @@
 #include "core/io/log_fields.h"
 #include "core/io/model_keys.h"
 #include "core/io/suggestion.h"
+#include "core/io/world_json.h"
 
 namespace plexarium {
 namespace {
@@ -75,9 +76,17 @@ class LogReader {
         known.emplace_back("targets");
         return readMember(node, "targets", deed.emplace<Teach>().targets, place);
       }
-      default:
+      case 5:
         deed = ReturnToStart{};
         return {};
+      default: {
+        Result<void> result;
+        log::eachOfPoke(deed.emplace<Poke>(), [&](std::string_view key, auto& value) {
+          known.push_back(key);
+          if (result) result = readMember(node, key, value, place);
+        });
+        return result;
+      }
     }
   }
 
@@ -123,6 +132,23 @@ class LogReader {
     if (auto object = requireObject(node, place); !object) return object;
     return readMembers(node, {}, place, [&](auto visit) { log::eachOfStimulus(description_, stimulus, visit); });
   }
+  Result<void> read(Node node, ArenaObject& object, const std::string& place) {
+    if (auto is = requireObject(node, place); !is) return is;
+    return readMembers(node, {}, place, [&](auto visit) { log::eachOfObject(object, visit); });
+  }
+  Result<void> read(Node node, std::vector<Controller>& controllers, const std::string& place) {
+    auto read = json::readControllers(node, place);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    controllers = std::move(*read);
+    return {};
+  }
+  Result<void> read(Node node, Binding& binding, const std::string& place) {
+    auto read = json::readBinding(node, place);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    binding = std::move(*read);
+    return {};
+  }
+  Result<void> read(Node node, std::uint32_t& value, const std::string& place) { return readId(node, value, place); }
   Result<void> read(Node node, Group& group, const std::string& place) {
     if (auto object = requireObject(node, place); !object) return object;
     return readMembers(node, {}, place, [&](auto visit) { log::eachOfGroup(group, visit); });

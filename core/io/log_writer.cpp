@@ -7,6 +7,7 @@
 #include "core/io/log_document.h"
 #include "core/io/log_fields.h"
 #include "core/io/model_keys.h"
+#include "core/io/world_json.h"
 
 namespace plexarium {
 namespace {
@@ -24,6 +25,9 @@ class LogWriter {
     if (const auto* edit = std::get_if<ApplyEdit>(&entry.deed)) addEdit(edit->edit);
     if (const auto* stimulate = std::get_if<Stimulate>(&entry.deed)) member("stimuli", stimulate->stimuli);
     if (const auto* teach = std::get_if<Teach>(&entry.deed)) member("targets", teach->targets);
+    if (const auto* poke = std::get_if<Poke>(&entry.deed)) {
+      log::eachOfPoke(*poke, [&](std::string_view key, const auto& value) { member(key, value); });
+    }
     text += '}';
   }
 
@@ -57,6 +61,11 @@ class LogWriter {
   void add(const Stimulus& stimulus) {
     addObject([&](auto visit) { log::eachOfStimulus(description_, stimulus, visit); });
   }
+  void add(const ArenaObject& object) {
+    addObject([&](auto visit) { log::eachOfObject(object, visit); });
+  }
+  void add(const Controller& controller) { appendController(text, controller); }
+  void add(const Binding& binding) { appendBinding(text, binding); }
   void add(const Group& group) {
     addObject([&](auto visit) { log::eachOfGroup(group, visit); });
   }
@@ -80,6 +89,7 @@ class LogWriter {
   void add(Role value) { appendQuoted(text, roleKey(value)); }
   void add(bool value) { text += value ? "true" : "false"; }
   void add(std::uint8_t value) { appendNumber(text, std::uint64_t{value}); }
+  void add(std::uint32_t value) { appendNumber(text, std::uint64_t{value}); }
   void add(GroupId value) { appendNumber(text, std::uint64_t{value.value}); }
   void add(NeuronId value) { appendNumber(text, std::uint64_t{value.value}); }
   void add(LinkKey value) { add(std::pair(value.from, value.to)); }

@@ -6,11 +6,14 @@
 #include <tuple>
 #include <vector>
 
+#include "core/dynamics/embodied.h"
 #include "core/io/document.h"
+#include "core/io/field_json.h"
 #include "core/io/json_object.h"
 #include "core/io/json_tree.h"
 #include "core/io/model_keys.h"
 #include "core/io/suggestion.h"
+#include "core/io/world_json.h"
 
 namespace plexarium {
 namespace {
@@ -18,39 +21,6 @@ namespace {
 using namespace json;
 
 constexpr std::uint64_t largestId = std::numeric_limits<std::uint32_t>::max() - 1;  // nextId must stand above it
-
-/// What the writer writes for a state that is no finite number.
-std::optional<double> stateCalled(std::string_view word) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  for (const auto& [name, value] :
-       {std::pair("inf", infinity), std::pair("-inf", -infinity), std::pair("nan", nan), std::pair("-nan", -nan)}) {
-    if (word == name) return value;
-  }
-  return std::nullopt;
-}
-
-/// A field's value, checked. Errors have no place yet: the caller knows it, and building it for every value would be slow.
-Result<double> fieldValue(const Field& field, Node node) {
-  double value = 0;
-  if (node.kind() == Kind::Null && field.unlimited) {
-    value = std::numeric_limits<double>::infinity();
-  } else if (field.type == FieldType::Choice) {
-    if (node.kind() != Kind::Text) return wrongKind(node, "the name of a choice", {});
-    return parseValue(field, node.text());
-  } else if (field.type == FieldType::Flag) {
-    if (node.kind() != Kind::Flag) return wrongKind(node, "true or false", {});
-    value = node.flag() ? 1 : 0;
-  } else if (node.kind() == Kind::Text && field.evolves && field.type != FieldType::Integer) {
-    const auto state = stateCalled(node.text());
-    return state ? Result<double>(*state) : wrongKind(node, "a number", {});
-  } else {
-    if (!node.isNumber()) return wrongKind(node, "a number", {});
-    value = node.number();
-  }
-  if (auto checked = checkValue(field, value); !checked) return tl::unexpected(checked.error());
-  return value;
-}
 
 tl::unexpected<Error> at(Error error, std::string place) {
   error.where = std::move(place);
@@ -65,7 +35,8 @@ class ModelReader {
   Result<Model> read() {
     for (const auto step :
          {&ModelReader::readHeader, &ModelReader::readDynamics, &ModelReader::readRun, &ModelReader::readView,
-          &ModelReader::readGroups, &ModelReader::readNeurons, &ModelReader::readLinks, &ModelReader::readNextId}) {
+          &ModelReader::readGroups, &ModelReader::readNeurons, &ModelReader::readLinks, &ModelReader::readNextId,
+          &ModelReader::readControllers, &ModelReader::readBindings}) {
       if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     return std::move(model_);
@@ -86,8 +57,8 @@ class ModelReader {
                          ", this program reads up to " + std::to_string(documentVersion) + ")",
                      "version", "Update the program");
     }
-    const Keys known = {"format", "version", "name",   "description", "dynamics", "units",
-                        "run",    "view",    "nextId", "groups",      "neurons",  "links"};
+    const Keys known = {"format", "version", "name",   "description", "dynamics", "units",       "run",
+                        "view",   "nextId",  "groups", "neurons",     "links",    "controllers", "bindings"};
     if (auto allowed = allowOnly(root_, known, {}); !allowed) return allowed;
     for (const auto& [key, text] : {std::pair("name", &model_.name), std::pair("description", &model_.description)}) {
       const auto node = find(root_, key);
@@ -440,6 +411,35 @@ class ModelReader {
     if (!next) return tl::unexpected(next.error());
     model_.graph.raiseNextId({static_cast<std::uint32_t>(*next)});
     return {};
+  }
+
+  Result<void> readControllers() {
+    const auto list = find(root_, "controllers");
+    if (!list) return {};
+    auto read = json::readControllers(*list, "controllers");
+    if (!read) return tl::unexpected(std::move(read.error()));
+    model_.embodiment.controllers = std::move(*read);
+    return {};
+  }
+
+  Result<void> readBindings() {
+    const auto list = find(root_, "bindings");
+    if (!list) return {};
+    if (list->kind() != Kind::Array) return wrongKind(*list, "a list", "bindings");
+    auto& bindings = model_.embodiment.bindings;
+    for (const auto node : list->children()) {
+      const auto place = element("bindings", bindings.size());
+      auto binding = json::readBinding(node, place);
+      if (!binding) return tl::unexpected(std::move(binding.error()));
+      if (auto fits = checkTie(*description_, model_.graph, model_.embodiment, *binding, place); !fits) return fits;
+      bindings.push_back(std::move(*binding));
+    }
+    std::ranges::sort(bindings, {}, &Binding::key);
+    const auto twice = std::ranges::adjacent_find(bindings, {}, &Binding::key);
+    if (twice == bindings.end()) return {};
+    return failure(
+        "neuron " + std::to_string(twice->neuron.value) + " is bound to " + twice->controller + ':' + twice->port + " twice",
+        "bindings");
   }
 
   const Registry& registry_;

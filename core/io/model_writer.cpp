@@ -4,52 +4,14 @@
 #include <cmath>
 
 #include "core/io/document.h"
+#include "core/io/field_json.h"
 #include "core/io/json_text.h"
 #include "core/io/json_tree.h"
 #include "core/io/model_keys.h"
+#include "core/io/world_json.h"
 
 namespace plexarium {
 namespace {
-
-void appendKey(std::string& text, std::string_view key) {
-  appendQuoted(text, key);
-  text += ':';
-}
-
-/// JSON has no numbers for what a state that ran away may hold; four words stand for them: inf, -inf, nan, -nan.
-void appendState(std::string& text, auto value) {
-  if (std::isfinite(value)) return appendNumber(text, value);
-  text += std::signbit(value) ? "\"-" : "\"";
-  text += std::isnan(value) ? "nan\"" : "inf\"";
-}
-
-/// The field's value as JSON; `null` is "no limit".
-void appendValue(std::string& text, const Field& field, double value) {
-  if (field.unlimited && std::isinf(value)) {
-    text += "null";
-    return;
-  }
-  switch (field.type) {
-    case FieldType::Real:
-      return appendState(text, value);
-    case FieldType::Single:
-      return appendState(text, static_cast<float>(value));
-    case FieldType::Integer:
-      return appendNumber(text, static_cast<std::int64_t>(value));
-    case FieldType::Flag:
-      text += value != 0 ? "true" : "false";
-      return;
-    case FieldType::Choice:
-      assert(value >= 0 && value < static_cast<double>(field.choices.size()));
-      return appendQuoted(text, field.choices[static_cast<std::size_t>(value)]);
-  }
-}
-
-/// Whether `value` is the field's initial one, bit for bit (0 and -0 differ: a run must go on exactly).
-bool isInitial(const Field& field, double value) {
-  const double initial = field.type == FieldType::Single ? static_cast<float>(field.initial) : field.initial;
-  return std::bit_cast<std::uint64_t>(initial) == std::bit_cast<std::uint64_t>(value);
-}
 
 /// Writes the three lists of units that have any, for people and other programs; reading needs none of them.
 void appendUnits(std::string& text, const Description& description) {
@@ -206,6 +168,24 @@ void appendLinks(std::string& text, const std::vector<Field>& fields, const Grap
   text += graph.linkCount() > 0 ? "\n]}\n" : "]}\n";
 }
 
+/// Nothing where there are no bodies, so that their documents stay as they were before there were any.
+void appendEmbodiment(std::string& text, const Embodiment& embodiment) {
+  const auto list = [&](std::string_view key, const auto& values, const auto& append) {
+    if (values.empty()) return;
+    text.pop_back();  // the line break after the last member
+    text += ",\n";
+    appendKey(text, key);
+    std::string_view separator = "[\n";
+    for (const auto& value : values) {
+      text += std::exchange(separator, ",\n");
+      append(text, value);
+    }
+    text += "\n]\n";
+  };
+  list("controllers", embodiment.controllers, appendController);
+  list("bindings", embodiment.bindings, appendBinding);
+}
+
 }  // namespace
 
 std::string writeModel(const Description& description, const Model& model) {
@@ -236,6 +216,7 @@ std::string writeModel(const Description& description, const Model& model) {
   }
   text += graph.neuronCount() > 0 ? "\n],\n" : "],\n";
   appendLinks(text, description.linkFields, graph);
+  appendEmbodiment(text, model.embodiment);
   text += "}\n";
   return text;
 }

@@ -64,7 +64,7 @@ struct RecallSpikes {
 };
 
 using Command = std::variant<Run, Pause, StepTicks, ReturnToStart, SetPace, Stimulate, Teach, ApplyEdit, Undo, Redo, Watch,
-                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes>;
+                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes, Poke>;
 
 /// What became of a command.
 struct Outcome {

@@ -54,12 +54,16 @@ Simulation::Simulation(const DynamicsEntry& entry, Model model)
       model_(std::move(model)),
       network_{model_.graph, model_.parameters, model_.seed, model_.tick},
       dynamics_(entry.make()),
+      bodies_(description_),
       start_{model_, nullptr, nullptr},
       history_(description_),
       imager_(description_),
       metrics_(description_.metrics.size()) {}
 
-Result<void> Simulation::build() { return adopt(*dynamics_, network_, model_.dynamicsState); }
+Result<void> Simulation::build() {
+  if (auto adopted = adopt(*dynamics_, network_, model_.dynamicsState); !adopted) return adopted;
+  return bodies_.build(model_.graph, model_.embodiment);
+}
 
 Result<void> Simulation::prepareStart(const DynamicsEntry& entry) {
   auto& model = start_.model;
@@ -71,8 +75,10 @@ Result<void> Simulation::prepareStart(const DynamicsEntry& entry) {
 
 std::span<const double> Simulation::step() {
   settled_ = false;
+  bodies_.sense(*dynamics_, network_);
   dynamics_->step(network_, metrics_);
   ++network_.tick;
+  bodies_.act(*dynamics_, network_);
   return metrics_;
 }
 
@@ -101,6 +107,8 @@ Result<void> Simulation::teach(const std::vector<double>& targets) {
   return done;
 }
 
+Result<void> Simulation::poke(const Poke& poke) { return bodies_.poke(poke); }
+
 void Simulation::settle() {
   if (std::exchange(settled_, true)) return;
   dynamics_->publish(network_, nullptr);
@@ -110,12 +118,15 @@ template <typename Travel>
 Result<std::vector<NeuronId>> Simulation::change(Travel travel) {
   settle();
   if (start_.dynamics) start_.dynamics->publish(*start_.network, nullptr);
-  auto done =
-      travel(History::Side{model_.graph, model_.parameters}, History::Side{start_.model.graph, start_.model.parameters});
+  bodies_.save(model_.graph, model_.embodiment);
+  auto& start = start_.model;
+  auto done = travel(History::Side{model_.graph, model_.parameters, model_.embodiment},
+                     History::Side{start.graph, start.parameters, start.embodiment});
   if (!done) return tl::unexpected(std::move(done.error()));
   if (done->living.topology) forgetFuture(model_.graph, network_.tick);
   if (done->start.topology) forgetFuture(start_.model.graph, start_.model.tick);
   dynamics_->edited(network_, done->living);
+  if (done->living.embodiment) bodies_.edited(model_.graph, model_.embodiment);
   if (start_.dynamics) start_.dynamics->edited(*start_.network, done->start);
   settled_ = false;
   editRevision_ = ++editRevisions_;
@@ -159,6 +170,7 @@ Result<std::vector<NeuronId>> Simulation::perform(const Deed& deed) {
       return simulation.stimulate(deed.stimuli).map(nobody);
     }
     Result<std::vector<NeuronId>> operator()(const Teach& deed) const { return simulation.teach(deed.targets).map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const Poke& deed) const { return simulation.poke(deed).map(nobody); }
     Result<std::vector<NeuronId>> operator()(const ReturnToStart&) const { return simulation.returnToStart().map(nobody); }
     static std::vector<NeuronId> nobody() { return {}; }
   };
@@ -215,6 +227,7 @@ Result<Model> Simulation::capture() {
   auto state = dynamics_->state(network_, nullptr);
   if (!state) return tl::unexpected(std::move(state.error()));
   Model model = model_;
+  bodies_.save(model.graph, model.embodiment);
   model.tick = network_.tick;
   model.dynamicsState = std::move(*state);
   return model;
@@ -227,8 +240,9 @@ Result<std::shared_ptr<const Simulation::Checkpoint>> Simulation::checkpoint(con
   GraphArchive living(model_.graph, earlier != nullptr ? &earlier->graph : nullptr);
   auto kept = person(living, earlier);
   if (!kept) return tl::unexpected(std::move(kept.error()));
-  return std::make_shared<const Checkpoint>(
-      Checkpoint{network_.tick, std::move(living), model_.parameters, std::move(*state), targets_, std::move(*kept)});
+  bodies_.save(model_.graph, model_.embodiment);
+  return std::make_shared<const Checkpoint>(Checkpoint{network_.tick, std::move(living), model_.parameters,
+                                                       model_.embodiment, std::move(*state), targets_, std::move(*kept)});
 }
 
 Result<std::shared_ptr<const Simulation::Person>> Simulation::person(const GraphArchive& living, const Checkpoint* earlier) {
@@ -236,14 +250,16 @@ Result<std::shared_ptr<const Simulation::Person>> Simulation::person(const Graph
   auto state = startState();
   if (!state) return tl::unexpected(std::move(state.error()));
   const auto& shared = earlier != nullptr ? earlier->person->start : living;
-  person_ = std::make_shared<const Person>(Person{GraphArchive(start_.model.graph, &shared), start_.model.parameters,
-                                                  std::move(*state), history_.state(), editRevision_});
+  person_ =
+      std::make_shared<const Person>(Person{GraphArchive(start_.model.graph, &shared), start_.model.parameters,
+                                            start_.model.embodiment, std::move(*state), history_.state(), editRevision_});
   return person_;
 }
 
 Result<void> Simulation::restore(const Checkpoint& checkpoint) {
   model_.graph = checkpoint.graph.restored();
   model_.parameters = checkpoint.parameters;
+  model_.embodiment = checkpoint.embodiment;
   model_.dynamicsState = checkpoint.dynamicsState;
   model_.tick = network_.tick = checkpoint.tick;
   imager_.forget();
@@ -261,6 +277,7 @@ Result<void> Simulation::restorePerson(const std::shared_ptr<const Person>& pers
   editRevision_ = person->editRevision;
   start_.model.graph = person->start.restored();
   start_.model.parameters = person->startParameters;
+  start_.model.embodiment = person->startEmbodiment;
   start_.model.dynamicsState = person->startState;
   return start_.dynamics ? adopt(*start_.dynamics, *start_.network, person->startState) : Result<void>{};
 }
@@ -272,6 +289,7 @@ Model Simulation::modelOf(const Checkpoint& checkpoint) const {
   model.dynamics = model_.dynamics;
   model.parameters = checkpoint.parameters;
   model.graph = checkpoint.graph.restored();
+  model.embodiment = checkpoint.embodiment;
   model.dynamicsState = checkpoint.dynamicsState;
   model.tick = checkpoint.tick;
   model.seed = model_.seed;
@@ -291,6 +309,12 @@ void Simulation::show(Snapshot& snapshot) {
   snapshot.undoLabel = history_.undoLabel();
   snapshot.redoLabel = history_.redoLabel();
   snapshot.editRevision = editRevision_;
+  snapshot.worlds = bodies_.show();
+  if (bindingsOf_ != editRevision_ || !bindings_) {
+    bindings_ = std::make_shared<const std::vector<Binding>>(model_.embodiment.bindings);
+    bindingsOf_ = editRevision_;
+  }
+  snapshot.bindings = bindings_;
   fillWatched(snapshot);
 }
 

@@ -11,6 +11,7 @@
 #include "core/edit/deed.h"
 #include "core/edit/history.h"
 #include "core/graph/graph_archive.h"
+#include "core/session/bodies.h"
 #include "core/session/command.h"
 #include "core/session/graph_imager.h"
 #include "core/session/snapshot.h"
@@ -47,6 +48,7 @@ class Simulation {
 
   Result<void> stimulate(const std::vector<Stimulus>& stimuli);
   Result<void> teach(const std::vector<double>& targets);
+  Result<void> poke(const Poke& poke);
   /// Ids of new neurons.
   Result<std::vector<NeuronId>> edit(const Edit& edit);
   Result<void> undo();
@@ -72,6 +74,8 @@ class Simulation {
   void watch(Watch watch) { watch_ = std::move(watch); }
   /// The network as it is; a new session that starts from it goes on bit for bit.
   Result<Model> capture();
+  /// How the bodies are now, in order of their controllers.
+  [[nodiscard]] std::vector<std::shared_ptr<const WorldView>> bodies() const { return bodies_.show(); }
   /// Fills what a snapshot shows of the network; uses the vectors that are there.
   void show(Snapshot& snapshot);
 
@@ -88,6 +92,7 @@ class Simulation {
   struct Person {
     GraphArchive start;
     std::vector<double> startParameters;
+    Embodiment startEmbodiment;
     std::string startState;
     History::State history;
     std::uint64_t editRevision = 0;
@@ -109,6 +114,7 @@ class Simulation {
   Model model_;
   Network network_;
   std::unique_ptr<Dynamics> dynamics_;
+  Bodies bodies_;
   Start start_;
   History history_;
   GraphImager imager_;
@@ -119,20 +125,25 @@ class Simulation {
   NeuronId nextId_;                       ///< Ids below are taken in another branch.
   bool settled_ = false;
   std::uint64_t editRevision_ = 0;
-  std::uint64_t editRevisions_ = 0;  ///< The highest ever.
+  std::uint64_t editRevisions_ = 0;                       ///< The highest ever.
+  std::shared_ptr<const std::vector<Binding>> bindings_;  ///< As snapshots show them; null: not shown yet.
+  std::uint64_t bindingsOf_ = 0;                          ///< Their edit revision.
 };
 
 struct Simulation::Checkpoint {
   Tick tick = 0;
   GraphArchive graph;
   std::vector<double> parameters;
+  Embodiment embodiment;
   std::string dynamicsState;
   std::vector<double> targets;
   std::shared_ptr<const Person> person;
 
   /// As GraphArchive::bytes.
   [[nodiscard]] std::size_t bytes(std::unordered_set<const void*>& counted) const {
-    return dynamicsState.size() + graph.bytes(counted) + person->start.bytes(counted);
+    std::size_t bodies = 0;
+    for (const auto& controller : embodiment.controllers) bodies += controller.state.size();
+    return dynamicsState.size() + bodies + graph.bytes(counted) + person->start.bytes(counted);
   }
 };
 

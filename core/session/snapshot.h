@@ -9,6 +9,7 @@
 #include "core/dynamics/dynamics.h"
 #include "core/graph/graph.h"
 #include "core/session/breakpoints.h"
+#include "core/world/world.h"
 
 namespace plexarium {
 
@@ -61,7 +62,9 @@ struct Snapshot {
   GraphImage graph;
   Appearance appearance;
   std::vector<double> parameters;
-  std::vector<WatchedNeuron> watchedNeurons;  ///< Those of the watch list that exist.
+  std::vector<std::shared_ptr<const WorldView>> worlds;  ///< One per controller, in order of their names.
+  std::shared_ptr<const std::vector<Binding>> bindings;  ///< Never null; the same object until an edit.
+  std::vector<WatchedNeuron> watchedNeurons;             ///< Those of the watch list that exist.
   std::vector<WatchedLink> watchedLinks;
   std::string undoLabel;  ///< Empty: nothing to undo.
   std::string redoLabel;

@@ -58,7 +58,7 @@ class TestCli : public QObject {
   void helpHasExamples_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("program") << QStringList{"--help"};
-    for (const auto name : {"run", "replay", "verify", "info", "new", "import", "bench"})
+    for (const auto name : {"run", "replay", "verify", "info", "new", "import", "bench", "touch"})
       QTest::newRow(name) << QStringList{name, "--help"};
     QTest::newRow("connectome") << QStringList{"import", "connectome", "--help"};
   }
@@ -69,6 +69,48 @@ class TestCli : public QObject {
     QCOMPARE(result.exitCode, 0);
     QVERIFY(result.output.contains("Example") && result.output.contains("plexarium-cli "));
     QVERIFY(result.error.isEmpty());
+  }
+
+  void bodiesTellOfTheirRun() {
+    const QStringList arguments = {"run", models + "worm_wall.json", "--seconds", "30", "--json"};
+    const auto first = run(arguments).object();
+    const auto worm = first["bodies"].toObject()["worm1"].toObject();
+    QCOMPARE(first["ticks"].toInt(), 3000);
+    QCOMPARE(worm["seconds"].toDouble(), 30.0);
+    QCOMPARE(worm["reversals"].toInt(), 1);
+    QVERIFY(worm["distance"].toDouble() > 4 && worm["lengths_per_undulation"].toDouble() > 0.3);
+    QVERIFY(worm.contains("food_eaten"));
+    QCOMPARE(run(arguments).object()["state_hash"], first["state_hash"]);  // same seed, same bits
+    QVERIFY(run({"run", models + "worm_wall.json", "--seconds", "1"}).output.contains("worm1: seconds 1; distance "));
+    const auto info = run({"info", models + "worm_wall.json", "--json"}).object()["bodies"].toObject()["worm1"].toObject();
+    QCOMPARE(info["objects"].toInt(), 1);
+    QCOMPARE(info["bindings"].toInt(), 25);
+    // Saved in the middle, it goes on as if nothing had been.
+    const auto half = folder_->filePath("half.json");
+    QCOMPARE(run({"run", models + "worm_wall.json", "--seconds", "12", "--save", half}).exitCode, 0);
+    QCOMPARE(run({"run", half, "--seconds", "18", "--json"}).object()["state_hash"], first["state_hash"]);
+  }
+
+  void aConnectomeIsTouched() {
+    const auto write = [&](const char* name, const char* text) {
+      QFile file(folder_->filePath(name));
+      if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0) qFatal("not written");
+      return file.fileName();
+    };
+    const auto neurons = write("n.csv", "name,type,x,dv\nALML,sensory,0,0\nAVDL,interneuron,50,0\nAVDR,interneuron,50,9\n");
+    const auto synapses = write("s.csv", "pre,post,type,weight,sign\nALML,AVDL,chemical,1,+\n");
+    const auto model = folder_->filePath("c.json");
+    QCOMPARE(run({"import", "connectome", "--neurons", neurons, "--synapses", synapses, "--output", model}).exitCode, 0);
+    const auto told = run({"touch", model, "--test", "anterior", "--json"}).object();
+    QCOMPARE(told.keys(), QStringList{"anterior"});
+    const auto backward = told["anterior"].toObject()["backward"].toObject();
+    QVERIFY(backward["releases"].toInt() > 0 && backward["first_tick"].toInt() > 5);
+    QCOMPARE(backward["per_neuron"].toDouble(), backward["releases"].toInt() / 2.0);
+    QCOMPARE(told["anterior"].toObject()["forward"].toObject()["releases"].toInt(), 0);
+    QVERIFY(run({"touch", model, "--test", "anterior"}).output.startsWith("Anterior touch  forward: releases 0"));
+    QCOMPARE(run({"import", "connectome", "--from-above", "--neurons", neurons, "--synapses", synapses, "--output", model})
+                 .exitCode,
+             1);  // there is no column y
   }
 
   void version() {
@@ -96,6 +138,9 @@ class TestCli : public QObject {
     QTest::newRow("stimulus") << QStringList{"run", pair, "--stimulate", "Ping"} << "NEURON=AMOUNT";
     QTest::newRow("channel") << QStringList{"run", pair, "--stimulate", "Ping=light:3"} << "no stimulus 'light'";
     QTest::newRow("amount") << QStringList{"run", pair, "--stimulate", "Ping=-3"} << "out of range";
+    QTest::newRow("no body") << QStringList{"run", pair, "--seconds", "3"} << "--seconds: this model has no body";
+    QTest::newRow("both") << QStringList{"run", pair, "--seconds", "3", "--ticks", "3"} << "--ticks excludes --seconds";
+    QTest::newRow("touch what") << QStringList{"touch", pair, "--test", "tail"} << "tail";
     QTest::newRow("no output") << QStringList{"new"} << "--output";
     QTest::newRow("unknown dynamics") << QStringList{"new", "--dynamics", "magic", "--output", "x"} << "no dynamics 'magic'";
     QTest::newRow("creation field") << QStringList{"new", "--set", "neuron=3", "--output", "x"} << "Did you mean 'neurons'?";
@@ -126,6 +171,10 @@ class TestCli : public QObject {
     QTest::newRow("record") << QStringList{"run", pair, "--record", "/nowhere/x.csv"} << "cannot create";
     QTest::newRow("array") << QStringList{"run", pair, "--record", "/nowhere/x.npy"} << "/nowhere/x.npy: cannot write";
     QTest::newRow("save") << QStringList{"run", pair, "--save", "/nowhere/x.json"} << "cannot create";
+    QTest::newRow("tables") << QStringList{"import",     "connectome", "--neurons", "/nowhere/n.csv",
+                                           "--synapses", pair,         "--output",  "/nowhere/x"}
+                            << "Neurons: name, type, x, dv";
+    QTest::newRow("untouchable") << QStringList{"touch", pair} << "Anterior touch: the model has no neuron called ALML";
     QTest::newRow("csv") << QStringList{"import",     "connectome", "--neurons", pair,
                                         "--synapses", pair,         "--output",  "/nowhere/x"}
                          << "mutual_pair.json";

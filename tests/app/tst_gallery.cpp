@@ -63,6 +63,32 @@ class Performance {
   }
   [[nodiscard]] const Graph& graph() { return simulation_->graph(); }
 
+  /// With another value of a parameter of the body, or of the whole network where the body has none of that name.
+  Performance with(const std::string& parameter, double value) && {
+    const auto network = findField(simulation_->description().parameters, parameter);
+    const EditStep step =
+        network ? EditStep(SetParameter{*network, value}) : EditStep(SetWorldParameter{"worm1", parameter, value});
+    if (!simulation_->edit({"set", {step}}) || !simulation_->returnToStart()) qFatal("not set: %s", parameter.c_str());
+    return std::move(*this);
+  }
+  [[nodiscard]] WorldView body() const { return *simulation_->bodies().front(); }
+  [[nodiscard]] double measure(const std::string& key) const {
+    const auto view = body();
+    for (std::size_t k = 0; k < view.measures.size(); ++k) {
+      if (view.description->measures[k].key == key) return view.measures[k];
+    }
+    qFatal("there is no measure %s", key.c_str());
+  }
+  /// Body lengths a cycle of two seconds, over so many cycles; the undulation itself is not looked at.
+  [[nodiscard]] double stride(int cycles) && {
+    const auto middle = [](const WorldView& view) { return view.spine[view.spine.size() / 2]; };
+    const auto from = middle(body());
+    auto later = std::move(*this).run(200 * cycles);
+    const auto to = middle(later.body());
+    *this = std::move(later);
+    return std::hypot(to.x - from.x, to.y - from.y) / cycles;
+  }
+
  private:
   Registry registry_ = builtInDynamics();
   std::unique_ptr<Simulation> simulation_;
@@ -286,6 +312,77 @@ class TestGallery : public QObject {
     const auto& hat = played.of("Hat");
     QCOMPARE(hat.front(), played.of("Kick").front());
     for (std::size_t k = 1; k < hat.size(); ++k) QCOMPARE(hat[k] - hat[k - 1], k % 2 == 1 ? 24 : 12);
+  }
+
+  void crawlingWorm() {
+    auto worm = Performance("worm_crawling.json").run(1000);
+    QCOMPARE(worm.graph().neuronCount(), std::size_t{93});  // 68 and 25 ports
+    for (const auto name : {"HD", "DB1", "DB12", "VB7"}) QCOMPARE(worm.period(name), 200);
+    QVERIFY(worm.of("ASH").empty() && worm.of("DA1").empty());
+    const double stride = std::move(worm).stride(15);
+    QVERIFY2(stride > 0.45 && stride < 0.50, std::to_string(stride).c_str());
+    QVERIFY(std::abs(worm.measure("lengths_per_undulation") - stride) < 0.01);
+    QCOMPARE(worm.measure("reversals"), 0.0);
+    // On less slippery ground it goes nowhere, and noise does not matter to it.
+    const double water = Performance("worm_crawling.json").with("drag_ratio", 1.5).run(1000).stride(10);
+    QVERIFY2(water < 0.12, std::to_string(water).c_str());
+    const double noisy = Performance("worm_crawling.json").with("noise", 0.1).run(1000).stride(15);
+    QVERIFY2(noisy > 0.45 && noisy < 0.50, std::to_string(noisy).c_str());
+  }
+
+  void wormAndWall() {
+    for (const double noise : {0.0, 0.1}) {
+      auto worm = Performance("worm_wall.json").with("noise", noise);
+      double before = 0;
+      double touchedAt = 0;
+      int touches = 0;
+      bool touching = false;
+      const auto nose = findPort(*worm.body().description, "nose_touch")->index;
+      for (int tick = 0; tick < 4500; ++tick) {
+        worm = std::move(worm).run(1);
+        const auto view = worm.body();
+        const bool now = view.sensors[nose] > 0;
+        // While it stands before the wall its nose comes and goes.
+        if (now && !touching && (touches == 0 || view.seconds > touchedAt + 3)) {
+          ++touches;
+          touchedAt = view.seconds;
+          before = worm.measure("heading");
+        }
+        touching = now;
+      }
+      QCOMPARE(touches, 1);
+      QVERIFY2(touchedAt > 7 && touchedAt < 9, std::to_string(touchedAt).c_str());
+      QCOMPARE(worm.measure("reversals"), 1.0);
+      QCOMPARE(worm.of("AVA").size(), std::size_t{1});
+      QVERIFY(std::abs(worm.measure("heading") - before) > 90);
+      QVERIFY(worm.measure("speed") > 0.2);
+    }
+  }
+
+  void foodSeeker() {
+    for (const double heading : {0.0, 120.0, -120.0}) {
+      for (const double noise : {0.0, 0.1}) {
+        auto worm = Performance("worm_food.json").with("start_heading", heading).with("noise", noise);
+        const auto far = [&] {
+          const auto view = worm.body();
+          return std::hypot(view.spine[0].x - view.objects[0].values[0], view.spine[0].y - view.objects[0].values[1]);
+        };
+        QCOMPARE(far(), 5.0);
+        worm = std::move(worm).run(6000);
+        QVERIFY2(far() < 0.6, std::to_string(far()).c_str());
+        QVERIFY(worm.measure("food_eaten") > 1);
+      }
+    }
+  }
+
+  void proprioceptiveWorm() {
+    auto worm = Performance("worm_proprioceptive.json").run(1000);
+    const double stride = std::move(worm).stride(15);
+    QVERIFY2(stride > 0.45 && stride < 0.55, std::to_string(stride).c_str());
+    // The bend in front is all that drives the rest: without the head's, nobody fires.
+    auto still = Performance("worm_proprioceptive.json").without("H").run(2000);
+    QVERIFY(still.of("DB6").empty() && still.of("VB12").empty());
+    QVERIFY(still.measure("distance") < 0.01);
   }
 
   void counter() {

@@ -429,9 +429,8 @@ void TestTransmitterProperties::pictureFollowsTheState() {
                                                             style(Style::Inhibiting), style(Style::Electrical)}));
   QCOMPARE(appearance.linkStrength, (std::vector<float>{0.5F, 1.0F, 0.5F, 0.5F}));
   std::vector<double> outputs(1);
-  circuit.model.graph.setRole(0, Role::Motor);
-  circuit.dynamics->readout(*circuit.network, outputs);
-  QCOMPARE(outputs, std::vector<double>{0.5});
+  circuit.dynamics->readout(*circuit.network, std::array{0U}, outputs);
+  QCOMPARE(outputs, std::vector<double>{5});
 }
 
 void TestTransmitterProperties::emptyNetworkLives() {

@@ -30,7 +30,7 @@ Model circuit() {
 }
 
 Result<Applied> apply(Model& model, const Edit& edit, EditMode mode = EditMode::Strict) {
-  return plexarium::apply(edit, description(), model.graph, model.parameters, mode);
+  return plexarium::apply(edit, description(), {model.graph, model.parameters, model.embodiment}, mode);
 }
 
 /// Everything a model is, but for the next id, which an undo does not lower.

@@ -35,15 +35,13 @@ std::string dump(const Model& model) { return canonicalDump(description(), model
 
 /// Applies strictly; the inverse.
 Result<Edit> change(Model& model, Edit edit) {
-  return apply(edit, description(), model.graph, model.parameters, EditMode::Strict).map([](Applied&& applied) {
-    return std::move(applied.inverse);
-  });
+  return apply(edit, description(), {model.graph, model.parameters, model.embodiment}, EditMode::Strict)
+      .map([](Applied&& applied) { return std::move(applied.inverse); });
 }
 
 Result<Edit> goBack(Model& model, const Edit& inverse) {
-  return apply(inverse, description(), model.graph, model.parameters, EditMode::Tolerant).map([](Applied&& applied) {
-    return std::move(applied.inverse);
-  });
+  return apply(inverse, description(), {model.graph, model.parameters, model.embodiment}, EditMode::Tolerant)
+      .map([](Applied&& applied) { return std::move(applied.inverse); });
 }
 
 std::uint32_t groupOf(const Model& model, std::uint32_t neuron) {

@@ -15,7 +15,7 @@ const Description& description() { return toy::entry().description; }
 struct Pair {
   explicit Pair(std::size_t limit = History::defaultLimit) : history(description(), limit) {}
 
-  History::Side sideOf(Model& model) { return {model.graph, model.parameters}; }
+  History::Side sideOf(Model& model) { return {model.graph, model.parameters, model.embodiment}; }
   bool apply(const Edit& edit) { return history.apply(edit, sideOf(living), sideOf(start)).has_value(); }
   bool undo() { return history.undo(sideOf(living), sideOf(start)).has_value(); }
   bool redo() { return history.redo(sideOf(living), sideOf(start)).has_value(); }

@@ -69,12 +69,14 @@ class HouseTest : public QObject {
         {"core", {"core"}},
         {"core/description", {"core", "core/description"}},
         {"core/graph", {"core", "core/description", "core/graph"}},
-        {"core/dynamics", {"core", "core/description", "core/graph", "core/dynamics"}},
-        {"core/edit", {"core", "core/description", "core/graph", "core/dynamics", "core/edit"}},
+        {"core/world", {"core", "core/description", "core/graph", "core/world"}},
+        {"core/dynamics", {"core", "core/description", "core/graph", "core/world", "core/dynamics"}},
+        {"core/edit", {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit"}},
         {"core/record", {"core", "core/description", "core/graph", "core/dynamics", "core/io", "core/record"}},
         {"core/session",
-         {"core", "core/description", "core/graph", "core/dynamics", "core/edit", "core/record", "core/session"}},
-        {"core/io", {"core", "core/description", "core/graph", "core/dynamics", "core/edit", "core/io"}},
+         {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit", "core/record",
+          "core/session"}},
+        {"core/io", {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit", "core/io"}},
     };
     for (const auto& file : sources("core")) {
       const auto own = room(file);

@@ -43,6 +43,19 @@ struct Imported {
   const Description& description = (*registry.require("transmitter"))->description;
 };
 
+/// Chemical links to muscles called like "MDL07".
+std::size_t linksToBodyWall(const Imported& imported) {
+  static const QRegularExpression bodyWall("^M[DV][LR]\\d\\d$");
+  const Graph& graph = imported.model.graph;
+  const auto& kind = graph.linkColumn(*findField(imported.description.linkFields, "kind"));
+  std::size_t count = 0;
+  for (std::size_t link = 0; link < graph.linkCount(); ++link) {
+    const auto& target = graph.names()[graph.targets()[link]];
+    count += columnValue(kind, link) != 2 && bodyWall.match(QString::fromStdString(target)).hasMatch() ? 1 : 0;
+  }
+  return count;
+}
+
 }  // namespace
 
 /// Tables of neurons and contacts become a network.
@@ -85,6 +98,29 @@ class TestConnectome : public QObject {
     QCOMPARE(imported.link(3, 5, "kind"), std::string("inverted"));
     QCOMPARE(imported.link(3, 6, "kind"), std::string("electrical"));
     QVERIFY(imported.model.graph.positions()[4].y < imported.model.graph.positions()[0].y);  // dorsal is up
+    QCOMPARE(linksToBodyWall(imported), std::size_t{2});
+  }
+
+  void touchCellsHushTheMovementTowardsThem() {
+    ConnectomeTables tables;
+    tables.neurons = {"neurons.csv",
+                      "name,type,x,dv,y\nALML,sensory,0,0,30\nAVM,sensory,0,20,0\nPVCL,interneuron,9,0,0\n"
+                      "AVAL,interneuron,9,20,-30\n"};
+    tables.synapses = {"synapses.csv",
+                       "pre,post,type,weight,sign\nALML,PVCL,chemical,1,+\nALML,AVAL,chemical,1,+\n"
+                       "AVM,PVCL,chemical,1,\nPVCL,AVAL,chemical,1,+\nAVAL,PVCL,chemical,1,-\n"};
+    const Imported imported(tables);
+    for (const auto& [from, to, kind] :
+         {std::tuple(1, 3, "inverted"), {1, 4, "chemical"}, {2, 3, "inverted"}, {3, 4, "chemical"}, {4, 3, "inverted"}}) {
+      QCOMPARE(imported.link(static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), "kind"), std::string(kind));
+    }
+    tables.fromAbove = true;
+    const auto& side = imported.model.graph.positions();
+    const Imported above(tables);
+    const auto& top = above.model.graph.positions();
+    QVERIFY(side[1].y < side[0].y && top[1].y > top[0].y && top[3].y > top[2].y);
+    tables.neurons.text.replace(tables.neurons.text.find(",y"), 2, ",z");
+    QVERIFY(importConnectome(imported.registry, tables).error().text().find("'y' is missing") != std::string::npos);
   }
 
   void faultsNameTheCell_data() {
@@ -177,6 +213,8 @@ class TestConnectome : public QObject {
     }
     QCOMPARE(chemical, std::size_t{3638});
     QCOMPARE(electrical, std::size_t{1093});
+    tables.muscles = tableIn(folder, "neuron_to_muscle.csv");
+    QCOMPARE(linksToBodyWall(Imported(tables)), std::size_t{924});
     const auto again = readModel(imported.registry, writeModel(imported.description, imported.model), "worm");
     QVERIFY(again);
     QCOMPARE(stateHash(imported.description, *again), stateHash(imported.description, imported.model));

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
       Topic{"transmitter-speed", transmitterSpeed},
       Topic{"transmitter-python", transmitterAgainstPython},
       Topic{"session", sessionCost},
+      Topic{"worm", wormSpeed},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

@@ -26,5 +26,6 @@ int runTopics(const char* purpose, std::span<const Topic> topics, int argc, char
 Table transmitterSpeed(const Patience& patience);
 Table transmitterAgainstPython(const Patience& patience);
 Table sessionCost(const Patience& patience);
+Table wormSpeed(const Patience& patience);
 
 }  // namespace plexarium::bench

@@ -182,7 +182,10 @@ Description makeDescription() {
       choice("rule", "Rule",
              "sync: everybody acts at once and transmitter is conserved. literal: the published program, one "
              "neuron after the other, with its quirks.",
-             {"sync", "literal"})};
+             {"sync", "literal"}),
+      setting("noise", "Noise", "",
+              "Standard deviation of what chance adds to every dendrite each tick: excitation or, below 0, inhibition.", 0,
+              largestAmount, 0)};
   table.creationFields = creationFields();
   table.metrics = metrics();
   table.phases = phases();
@@ -190,9 +193,15 @@ Description makeDescription() {
                       {"inhibiting", Tint::Inhibit, LinkEnd::Bar, false},
                       {"inverted", Tint::Inhibit, LinkEnd::Bar, true},
                       {"electrical", Tint::Couple, LinkEnd::Ball, false}};
-  table.stimuli = {{"exciting", "Exciting transmitter", "", "Put into the dendrite.", 20, 0, largestAmount},
-                   {"inhibiting", "Inhibiting transmitter", "", "Put into the dendrite, where it counts negative.", 20, 0,
-                    largestAmount}};
+  table.stimuli = {
+      {"exciting", "Exciting transmitter", "", "Put into the dendrite.", 20, 0, largestAmount},
+      {"inhibiting", "Inhibiting transmitter", "", "Put into the dendrite, where it counts negative.", 20, 0, largestAmount},
+      {"relayed", "Passed on", "",
+       "Not taken in: every target gets it at once, times the link's weight; inverted links make it inhibiting, "
+       "electrical ones carry nothing.",
+       20, 0, largestAmount, true}};
+  table.portValues = {{neuron::Threshold, 1e9}, {neuron::Speed, 1}, {neuron::Recovery, 0}, {neuron::ProductionE, 0},
+                      {neuron::ProductionI, 0}, {neuron::Leak, 1},  {neuron::GapGain, 0}};
   assert(table.linkFields.size() == link::Count && table.parameters.size() == parameter::Count);
   assert(table.creationFields.size() == creation::Count && table.metrics.size() == metric::Count);
   assert(table.phases.size() == phaseCount && table.stimuli.size() == stimulus::Count);

@@ -40,7 +40,7 @@ enum : std::size_t { Weight, Kind, GapWeight, Count };
 }
 
 namespace parameter {
-enum : std::size_t { Rule, Count };
+enum : std::size_t { Rule, Noise, Count };
 }
 
 namespace metric {
@@ -52,7 +52,7 @@ enum : std::size_t { Neurons, Pattern, LinksPerNeuron, Inhibiting, Autostart, Pa
 }
 
 namespace stimulus {
-enum : std::size_t { Exciting, Inhibiting, Count };
+enum : std::size_t { Exciting, Inhibiting, Relayed, Count };
 }
 
 /// What a neuron did in the last tick. The two that are events (they carry something along links) are the odd ones: the

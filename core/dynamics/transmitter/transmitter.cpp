@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <numbers>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,9 +16,12 @@
 #include "core/dynamics/transmitter/fields.h"
 #include "core/dynamics/transmitter/step_kernel.h"
 #include "core/dynamics/transmitter/wiring.h"
+#include "core/random.h"
 
 namespace plexarium::transmitter {
 namespace {
+
+constexpr std::uint32_t noiseStream = 100;  // others belong to creation.cpp
 
 /// Rows in ascending order: the first `count` of `rows`, which has room for all.
 struct RowList {
@@ -64,10 +68,13 @@ class TransmitterDynamics final : public Dynamics {
   void edited(Network& network, const Edited& what) override;
   void stimulate(Network& network, std::span<const Stimulus> stimuli) override;
   void step(Network& network, std::span<double> metrics) override;
+  void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) override;
   void publish(Network& network, Appearance* appearance) override;
 
  private:
   void readNeurons(Network& network);
+  void relay(Network& network, std::size_t row, double amount);
+  void addNoise(Network& network, double deviation);
   void advanceTogether(const NeuronColumns& columns, Delivery& delivery);
   void advanceInTurn(const NeuronColumns& columns, Delivery& delivery);
   void collectEvents(const std::uint8_t* phase);
@@ -123,13 +130,55 @@ void TransmitterDynamics::stimulate(Network& network, std::span<const Stimulus> 
     assert(one.channel < stimulus::Count && one.amount >= 0 && std::isfinite(one.amount));
     const auto row = graph.row(one.neuron);
     if (!row) continue;
+    if (one.channel == stimulus::Relayed) relay(network, *row, one.amount);
     if (one.channel == stimulus::Exciting) dendriteE[*row] += one.amount;
     if (one.channel == stimulus::Inhibiting) dendriteI[*row] -= one.amount;
   }
 }
 
+/// What somebody puts on the links of a neuron instead of into it.
+void TransmitterDynamics::relay(Network& network, std::size_t row, double amount) {
+  auto& graph = network.graph;
+  if (amount == 0) return;
+  const auto dendriteE = graph.neuronValues<double>(neuron::DendriteE);
+  const auto dendriteI = graph.neuronValues<double>(neuron::DendriteI);
+  const auto weight = graph.linkValues<double>(link::Weight);
+  const auto kind = graph.linkValues<std::uint8_t>(link::Kind);
+  for (std::size_t l = graph.firstLink()[row]; l < graph.firstLink()[row + 1]; ++l) {
+    const auto target = graph.targets()[l];
+    if (static_cast<Kind>(kind[l]) == Kind::Electrical) continue;
+    if (static_cast<Kind>(kind[l]) == Kind::Chemical) dendriteE[target] += amount * weight[l];
+    if (static_cast<Kind>(kind[l]) == Kind::Inverted) dendriteI[target] -= amount * weight[l];
+    graph.lastCarried()[l] = network.tick;
+  }
+}
+
+/// The sum of four uniform numbers, scaled to variance 1: near enough to a bell, and the same bits on every machine.
+void TransmitterDynamics::addNoise(Network& network, double deviation) {
+  const RandomStream random(network.seed, noiseStream);
+  auto& graph = network.graph;
+  const auto dendriteE = graph.neuronValues<double>(neuron::DendriteE);
+  const auto dendriteI = graph.neuronValues<double>(neuron::DendriteI);
+  const auto index = static_cast<std::uint64_t>(network.tick);
+  for (std::size_t row = 0; row < neurons_; ++row) {
+    const auto id = graph.ids()[row].value;
+    const double sum = random.uniform(index, 4 * id) + random.uniform(index, 4 * id + 1) +
+                       random.uniform(index, 4 * id + 2) + random.uniform(index, 4 * id + 3);
+    const double noise = deviation * std::numbers::sqrt3 * (sum - 2);
+    (noise > 0 ? dendriteE : dendriteI)[row] += noise;
+  }
+}
+
+/// Both potentials. At leak 1 that is what was taken in in the last tick.
+void TransmitterDynamics::readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) {
+  const auto stateE = network.graph.neuronValues<double>(neuron::StateE);
+  const auto stateI = network.graph.neuronValues<double>(neuron::StateI);
+  for (std::size_t k = 0; k < rows.size(); ++k) outputs[k] = stateE[rows[k]] + stateI[rows[k]];
+}
+
 void TransmitterDynamics::step(Network& network, std::span<double> metrics) {
   assert(neurons_ == network.graph.neuronCount() && metrics.size() == metric::Count);
+  if (const double noise = network.parameters[parameter::Noise]; noise > 0) addNoise(network, noise);
   const NeuronColumns columns(network.graph);
   Delivery delivery(network.graph, columns, wiring_, network.tick);
   if (static_cast<Rule>(network.parameters[parameter::Rule]) == Rule::Literal) {

@@ -98,12 +98,8 @@ class Toy : public Dynamics {
     return {};
   }
 
-  void readout(Network& network, std::span<double> outputs) override {
-    std::size_t next = 0;
-    const auto roles = network.graph.roles();
-    for (std::size_t row = 0; row < roles.size() && next < outputs.size(); ++row) {
-      if (roles[row] == Role::Motor) outputs[next++] = charge_[row];
-    }
+  void readout(Network& /*network*/, std::span<const std::uint32_t> rows, std::span<double> outputs) override {
+    for (std::size_t k = 0; k < rows.size(); ++k) outputs[k] = charge_[rows[k]];
   }
 
   void publish(Network& network, Appearance* appearance) override {

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/io/json_object.h"
+#include "core/world/embodiment.h"
+
+// Bodies and their ties in JSON, as docs/model-format.md has them: for models and logs, writer and reader alike.
+namespace plexarium {
+
+void appendController(std::string& text, const Controller& controller);
+void appendBinding(std::string& text, const Binding& binding);
+
+namespace json {
+
+/// Untrusted; checked (checkController, and that the state fits), in order of their ids.
+Result<std::vector<Controller>> readControllers(Node list, const std::string& place);
+/// Untrusted; its parts alone, not whether controller, port and neuron are there.
+Result<Binding> readBinding(Node node, const std::string& place);
+
+}  // namespace json
+}  // namespace plexarium
