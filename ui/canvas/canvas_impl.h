@@ -63,6 +63,7 @@ class CanvasItem::Impl {
   std::optional<NeuronId> hoveredRim;
   bool highlight = false;
   std::vector<NeuronId> pinned;
+  std::vector<NeuronId> pointed;
   MiniMap* miniMap = nullptr;  // a child of the item
 
  private:

@@ -141,6 +141,7 @@ Marks CanvasItem::Impl::marks() const {
     marks.selectedLinks = &selection->links();
   }
   marks.hoveredNeuron = hoveredNeuron;
+  marks.pointed = &pointed;
   marks.hoveredLink = hoveredLink;
   marks.rubberBand = rubberBand_;
   marks.rim = grip_ == Grip::None ? hoveredRim : std::nullopt;
@@ -236,6 +237,12 @@ void CanvasItem::setPinned(std::vector<NeuronId> neurons) {
   if (neurons != impl_->pinned) impl_->setPinned(neurons);
 }
 const std::vector<NeuronId>& CanvasItem::pinned() const { return impl_->pinned; }
+
+void CanvasItem::setPointed(std::vector<NeuronId> neurons) {
+  if (neurons == impl_->pointed) return;
+  impl_->pointed = std::move(neurons);
+  impl_->refresh();
+}
 
 void CanvasItem::fit() {
   impl_->viewpoint.fit(impl_->scene.geometry().bounds());

@@ -72,6 +72,8 @@ class CanvasItem : public QQuickItem {
   /// A curve of the last levels above each of these neurons.
   void setPinned(std::vector<NeuronId> neurons);
   [[nodiscard]] const std::vector<NeuronId>& pinned() const;
+  /// Something outside the canvas points at these neurons: they stand out as if the mouse were over them.
+  void setPointed(std::vector<NeuronId> neurons);
 
   /// Neuron or link under the mouse; nothing when there is none.
   [[nodiscard]] std::optional<NeuronId> hoveredNeuron() const;

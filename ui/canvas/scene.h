@@ -22,6 +22,7 @@ struct Marks {
   const std::vector<LinkKey>* selectedLinks = nullptr;
   std::optional<NeuronId> hoveredNeuron;
   std::optional<LinkKey> hoveredLink;
+  const std::vector<NeuronId>* pointed = nullptr;  ///< Pointed at from elsewhere; null: none.
   struct Ripple {
     NeuronId neuron;
     float age = 0;  ///< 0..1

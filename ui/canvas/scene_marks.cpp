@@ -170,6 +170,12 @@ void Scene::addNeuronMarks(const Camera& camera, const Marks& marks, DisplayList
       list.rings.push_back({*centre, radius + width * 1.5F, width, 1, faded(theme_->ink, 0.5F)});
     }
   }
+  if (marks.pointed) {
+    for (const NeuronId id : *marks.pointed) {
+      if (const auto centre = centreOf(id))
+        list.rings.push_back({*centre, radius + width * 1.5F, width * 1.5F, 1, theme_->ink});
+    }
+  }
   if (marks.rim) {
     if (const auto centre = centreOf(*marks.rim)) {
       const float thick = std::max(camera.scale * 0.3F, 3 * camera.ratio);

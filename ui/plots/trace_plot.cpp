@@ -24,6 +24,7 @@ constexpr std::array<QRgb, 6> lightHues{0x0072b2, 0xb87a00, 0x008a66, 0x8a7f00, 
 constexpr QSize iconSize(18, 10);  // pixels
 constexpr int longestName = 110;
 constexpr int lineSpacing = 2;
+constexpr int descent = 3;  // pixels: an entry cuts off what hangs below the line
 
 /// To the right of the axes, at their top, where it covers nothing.
 void makeLegend(QCustomPlot& plot) {
@@ -193,7 +194,8 @@ void TracePlot::arrangeLegend() {
     legendWidth_ = std::max(legendWidth_, iconSize.width() + legend.iconTextPadding() + text);
   }
   const auto all = static_cast<int>(curves_.size());
-  const int rows = std::max(1, (plot().viewport().height() - legend.margins().top()) / (metrics.height() + lineSpacing));
+  const int rows =
+      std::max(1, (plot().viewport().height() - legend.margins().top()) / (metrics.height() + descent + lineSpacing));
   const int columns = std::clamp(plot().viewport().width() / 2 / std::max(legendWidth_, 1), 1, (all + rows - 1) / rows + 1);
   listed_ = std::min(all, rows * columns);
   legend.clearItems();
@@ -201,7 +203,7 @@ void TracePlot::arrangeLegend() {
   for (int entry = 0; entry < listed_; ++entry) {
     const auto& curve = curves_[static_cast<std::size_t>(entry)];
     curve.graph->addToLegend(&legend);
-    legend.item(entry)->setMinimumSize(legendWidth_, metrics.height());
+    legend.item(entry)->setMinimumSize(legendWidth_, metrics.height() + descent);
   }
 }
 

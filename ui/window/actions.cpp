@@ -47,6 +47,7 @@ Actions::Actions(QWidget& owner) : window(owner) {
   makeSelect();
   makeArrange();
   makeGroups();
+  makeBody();
   makeView();
   makeFile();
   makeHelp();
@@ -65,6 +66,10 @@ void Actions::makeFile() {
                  tr("Every edit and stimulus with its tick: plexarium-cli replay lives it again, bit for bit"), {});
   importNetwork = make("importNetwork", tr("&Import…"), tr("Open a network of another program: GraphML or an edge list"),
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_I});
+  connectomeSide = make("connectomeSide", tr("Connectome, &side view…"),
+                        tr("Open the tables of a worm's connectome from a folder, seen from the side"), {});
+  connectomeAbove = make("connectomeAbove", tr("Connectome, &top view…"),
+                         tr("Open the tables of a worm's connectome from a folder, seen from above"), {});
   exportPicture =
       make("exportPicture", tr("&Picture…"), tr("Save what the canvas shows as a picture"), {Qt::CTRL | Qt::Key_E});
   film = make("film", tr("&Film…"), tr("Record what the canvas shows as an animated GIF or as numbered pictures"),
@@ -138,6 +143,19 @@ void Actions::makeGroups() {
   foldGroup =
       make("foldGroup", tr("&Collapse or expand"), tr("Show the group as one node, or its neurons again"), {Qt::Key_E});
   nameGroup = make("nameGroup", tr("&Name and colour…"), tr("Name and colour of the group"), {Qt::Key_F2});
+}
+
+void Actions::makeBody() {
+  topics_ << Topic{tr("Body"), {}};
+  addBody = make("addBody", tr("&Add a body"),
+                 tr("Give the network a worm that its neurons move, with neurons for its sensors and muscles"), {});
+  addPorts = make("addPorts", tr("Add &sensors and muscles"),
+                  tr("A neuron for every sensor and muscle of the body that has none"), {});
+  repeatAlongBody = make("repeatAlongBody", tr("&Repeat along the body…"),
+                         tr("Copy the selected neurons again and again, each copy some rows of muscles further"), {});
+  removeBody = make("removeBody", tr("Re&move the body"), tr("Take the body away, with the neurons that stand for it"), {});
+  touchTest = make("touchTest", tr("&Touch tests…"),
+                   tr("Stimulate the touch neurons of a worm's connectome and count who answers"), {});
 }
 
 void Actions::makeView() {

@@ -25,8 +25,8 @@ struct Actions {
 
   QWidget& window;
   // File
-  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *exportPicture, *film, *exportGraphml, *exportEdgeList,
-      *saveLog, *quit;
+  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *connectomeSide, *connectomeAbove, *exportPicture, *film,
+      *exportGraphml, *exportEdgeList, *saveLog, *quit;
   // Edit
   QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *removeSelected;
   // Select
@@ -37,6 +37,8 @@ struct Actions {
   QList<QAction*> layouts;     ///< data(): Layout::key.
   // Groups
   QAction *group, *ungroup, *foldGroup, *nameGroup;
+  // Body
+  QAction *addBody, *addPorts, *repeatAlongBody, *removeBody, *touchTest;
   // View
   QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *onlyActive, *onlyStrong, *miniMap, *legend, *dark;
   QList<QAction*> showRoles;  ///< In the order of Role.
@@ -57,6 +59,7 @@ struct Actions {
   void makeSelect();
   void makeArrange();
   void makeGroups();
+  void makeBody();
   void makeView();
   void makeSimulation();
   void makeHelp();

@@ -17,6 +17,7 @@
 #include <chrono>
 #include <utility>
 
+#include "core/io/connectome.h"
 #include "core/io/document.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/window/actions.h"
@@ -55,6 +56,8 @@ FileCommands::FileCommands(Document& document, CanvasItem& canvas, NoticeArea& n
     askForFile(tr("Open"), QStringList{tr("Networks (*.json *.graphml *.xml *.csv *.tsv)"), tr("Models (*.json)")} +
                                importFilters().mid(1) + QStringList{tr("All files (*)")});
   });
+  connect(actions.connectomeSide, &QAction::triggered, this, [this] { askForConnectome(false); });
+  connect(actions.connectomeAbove, &QAction::triggered, this, [this] { askForConnectome(true); });
   connect(actions.importNetwork, &QAction::triggered, this, [this] { askForFile(tr("Import"), importFilters()); });
   connect(actions.gallery, &QAction::triggered, this, &FileCommands::openGallery);
   connect(actions.save, &QAction::triggered, this, &FileCommands::save);
@@ -96,6 +99,7 @@ void FileCommands::fillMenu(QMenu& menu) {
   menu.addActions({actions_.saveAs, actions_.saveLog});
   menu.addSeparator();
   menu.addAction(actions_.importNetwork);
+  menu.addActions({actions_.connectomeSide, actions_.connectomeAbove});
   menu.addMenu(tr("&Export"))
       ->addActions({actions_.exportPicture, actions_.film, actions_.exportGraphml, actions_.exportEdgeList});
   menu.addSeparator();
@@ -135,6 +139,27 @@ void FileCommands::askForFile(const QString& title, const QStringList& filters) 
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::fileSelected, this, &FileCommands::open);
   dialog->open();
+}
+
+void FileCommands::askForConnectome(bool fromAbove) {
+  auto* dialog = makeFileDialog(&window_, tr("Folder of a connectome"), {});
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  connect(dialog, &QFileDialog::fileSelected, this,
+          [this, fromAbove](const QString& folder) { openConnectome(folder, fromAbove); });
+  dialog->open();
+}
+
+void FileCommands::openConnectome(const QString& folder, bool fromAbove) {
+  whenSafe([this, folder, fromAbove] {
+    document_.create(
+        [&registry = document_.registry(), path = folder.toStdString(), fromAbove] {
+          return readConnectome(path, fromAbove).and_then([&](const ConnectomeTables& tables) {
+            return importConnectome(registry, tables);
+          });
+        },
+        false);
+  });
 }
 
 void FileCommands::save() {

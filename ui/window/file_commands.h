@@ -30,6 +30,8 @@ class FileCommands : public QObject {
 
   /// Whatever Document::load reads, after asking about unsaved changes.
   void open(const QString& file);
+  /// The tables of a connectome in a folder (core/io/connectome.h), likewise.
+  void openConnectome(const QString& folder, bool fromAbove);
   /// To the document's own file; asks for one where there is none.
   void save();
   void saveTo(const QString& file);
@@ -43,6 +45,7 @@ class FileCommands : public QObject {
  private:
   void createNetwork();
   void openGallery();
+  void askForConnectome(bool fromAbove);
   void askForFile(const QString& title, const QStringList& filters);
   void askForName();
   void connectExports();

@@ -12,6 +12,10 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include "ui/arena/arena_panel.h"
+#include "ui/arena/arena_view.h"
+#include "ui/arena/kymograph.h"
+#include "ui/arena/measure_plot.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/inspector/field_editor.h"
 #include "ui/inspector/inspector.h"
@@ -20,6 +24,7 @@
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
+#include "ui/window/body_commands.h"
 #include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
 #include "ui/window/clipboard_commands.h"
@@ -44,7 +49,8 @@ namespace {
 
 constexpr double zoomStep = 1.25;
 constexpr int noticeSeconds = 8;
-constexpr int shapeVersion = 2;  // Of the docks and toolbars that saveState remembers.
+constexpr int arenaWidth = 520;
+constexpr int shapeVersion = 3;  // Of the docks and toolbars that saveState remembers.
 
 }  // namespace
 
@@ -80,6 +86,7 @@ void MainWindow::makeCommands() {
   new ClipboardCommands(desk);
   new SelectionCommands(desk);
   new GroupCommands(desk);
+  bodies_ = new BodyCommands(desk);
   new LayoutCommands(desk, *statusBar());
   views_ = new ViewCommands(desk);
   new FilmCommands(desk, *files_, *statusBar());
@@ -152,6 +159,7 @@ void MainWindow::makeDocks() {
       addDock(tr("Breakpoints"), "breakpointDock",
               new BreakpointList({bridge_, selection_, *view_, *notices_, actions_, *this}), Qt::RightDockWidgetArea);
   breakpoints->hide();
+  makeArena();
   connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
   resizeDocks({inspector}, {345}, Qt::Horizontal);
   resizeDocks({activity}, {190}, Qt::Vertical);
@@ -170,6 +178,34 @@ void MainWindow::makePlots() {
   add(tr("Traces"), "traceDock", new TracePlot(bridge_, selection_));
   add(tr("Matrix"), "matrixDock", new MatrixPlot(bridge_, selection_));
   add(tr("Counts"), "countDock", new CountPlot(bridge_));
+  add(tr("Body"), "measureDock", new MeasurePlot(bridge_));
+  add(tr("Curvature"), "kymographDock", new Kymograph(bridge_));
+}
+
+/// The body's dock shows up with a network that has a body; what is hovered in one picture stands out in the other.
+void MainWindow::makeArena() {
+  arena_ = new ArenaPanel(bridge_);
+  auto* dock = addDock(tr("Arena"), "arenaDock", arena_, Qt::RightDockWidgetArea);
+  splitDockWidget(dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock")), Qt::Vertical);
+  dock->hide();
+  connect(&document_, &Document::opened, dock, [this, dock] {
+    const bool any = !bridge_.snapshot()->worlds.empty();
+    if (any && !dock->isVisible()) {
+      dock->show();
+      resizeDocks({dock}, {arenaWidth}, Qt::Horizontal);
+    }
+    dock->setVisible(any);
+  });
+  connect(bodies_, &BodyCommands::bodyAdded, dock, [dock] {
+    dock->show();
+    dock->raise();
+  });
+  connect(arena_, &ArenaPanel::bodyWanted, bodies_, &BodyCommands::addBody);
+  connect(arena_, &ArenaPanel::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
+  connect(arena_, &ArenaPanel::neuronsHovered, this,
+          [this](const std::vector<NeuronId>& neurons) { view_->canvas().setPointed(neurons); });
+  connect(&view_->canvas(), &CanvasItem::hoveredChanged, arena_,
+          [this] { arena_->showDriven(view_->canvas().hoveredNeuron()); });
 }
 
 void MainWindow::makeMenus() {
@@ -194,6 +230,9 @@ void MainWindow::makeMenus() {
   arranging->addActions(actions_.alignments);
   arranging->addSeparator();
   arranging->addActions({actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup});
+  menuBar()
+      ->addMenu(tr("&Body"))
+      ->addActions({actions_.addBody, actions_.addPorts, actions_.repeatAlongBody, actions_.removeBody, actions_.touchTest});
   auto* view = menuBar()->addMenu(tr("&View"));
   view->addActions({actions_.fit, actions_.zoomIn, actions_.zoomOut});
   view->addSeparator();
@@ -280,6 +319,7 @@ void MainWindow::setDark(bool dark) {
   showRunning(actions_.run->isChecked());
   view_->setDark(dark);
   activity_->setDark(dark);
+  arena_->setDark(dark);
   for (auto* plot : plots_) plot->setDark(dark);
 }
 

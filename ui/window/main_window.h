@@ -11,6 +11,8 @@
 namespace plexarium::ui {
 
 class ActivityPlot;
+class ArenaPanel;
+class BodyCommands;
 class CanvasItem;
 class CanvasView;
 class FileCommands;
@@ -42,6 +44,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] NoticeArea& notices() { return *notices_; }
   [[nodiscard]] CanvasView& canvasView() { return *view_; }
+  [[nodiscard]] ArenaPanel& arena() { return *arena_; }
   [[nodiscard]] Tour& tour() { return *tour_; }
 
  signals:
@@ -57,6 +60,7 @@ class MainWindow : public QMainWindow {
   void makeToolBar();
   void makeDocks();
   void makePlots();
+  void makeArena();
   QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
   void makeMenus();
   void connectSimulation();
@@ -75,10 +79,12 @@ class MainWindow : public QMainWindow {
   CanvasView* view_ = nullptr;
   NoticeArea* notices_ = nullptr;
   FileCommands* files_ = nullptr;
+  BodyCommands* bodies_ = nullptr;
   ViewCommands* views_ = nullptr;
   PaceControl* pace_ = nullptr;
   Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;
+  ArenaPanel* arena_ = nullptr;
   QList<PlotPanel*> plots_;
   Tour* tour_ = nullptr;
   double shownPace_ = -1;

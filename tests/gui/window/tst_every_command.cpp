@@ -29,6 +29,8 @@ const std::map<QString, QString> others{
     {"open", "opens another network"},
     {"gallery", "opens another network"},
     {"importNetwork", "opens another network"},
+    {"connectomeSide", "opens another network"},
+    {"connectomeAbove", "opens another network"},
     {"quit", "ends the program"},
     {"run", "lets time pass"},
     {"step", "lets time pass"},
@@ -70,7 +72,7 @@ void prepare(Stage& stage) {
         const Edit grouped{
             "Group",
             {AddGroups{{{GroupId{1}, "Pool", 2, {}, false}}}, AssignGroups{{{ids[0], {1}}, {ids[1], {1}}, {ids[2], {1}}}}}};
-        return apply(grouped, toy::entry().description, model.graph, model.parameters, EditMode::Strict)
+        return apply(grouped, toy::entry().description, {model.graph, model.parameters, model.embodiment}, EditMode::Strict)
             .map([&](const Applied&) { return std::move(model); });
       },
       false);

@@ -1,0 +1,374 @@
+#include "ui/arena/arena_view.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace plexarium::ui {
+namespace {
+
+constexpr int pushPeriod = 40;             // milliseconds between two touches of a finger that stays
+constexpr double touchSeconds = 0.15;      // simulated: a touch outlasts the next one
+constexpr double reachPixels = 5;          // how far a hand may miss
+constexpr double smallest = 0.05;          // body lengths of a thing that is being sized
+constexpr double zoomPerStep = 1.0 / 480;  // of the wheel, in powers of two
+constexpr int glidePeriod = 16;
+constexpr double panStep = 40;      // pixels
+constexpr qint64 answerTime = 500;  // milliseconds until what was handed in must show
+
+}  // namespace
+
+ArenaView::ArenaView(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("arena"));
+  setAccessibleName(tr("Arena"));
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  clock_.start();
+  pushing_.setInterval(pushPeriod);
+  connect(&pushing_, &QTimer::timeout, this, &ArenaView::push);
+  glide_.setInterval(glidePeriod);
+  connect(&glide_, &QTimer::timeout, this, [this] {
+    if (!viewpoint_.advance(static_cast<double>(clock_.elapsed()) / 1000)) glide_.stop();
+    update();
+  });
+}
+
+void ArenaView::show(std::shared_ptr<const WorldView> view) {
+  const bool other = !view || !scene_.view() || view->controller != scene_.view()->controller;
+  const auto has = [](const WorldView& look, std::uint32_t id) {
+    return std::ranges::find(look.objects, id, &ArenaObject::id) != look.objects.end();
+  };
+  const bool vanished = !other && marks_.selected && has(*scene_.view(), *marks_.selected) && !has(*view, *marks_.selected);
+  scene_.show(std::move(view));
+  if (other) {
+    grip_ = Grip::None;
+    pushing_.stop();
+    fitted_ = false;
+    marks_ = {};
+    handedIn_.reset();
+    hoveredEffector_.reset();
+    emit selectedObjectChanged();
+  }
+  if (!scene_.view()) return update();
+  if (!fitted_ && !size().isEmpty()) fit();
+  if (vanished) selectObject({});
+  if (handedIn_ && clock_.elapsed() - *handedIn_ > answerTime) endDraft();
+  if (handedIn_ && std::ranges::find(scene_.view()->objects, *marks_.draft) != scene_.view()->objects.end()) endDraft();
+  follow();
+  update();
+}
+
+void ArenaView::endDraft() {
+  handedIn_.reset();
+  marks_.draft.reset();
+}
+
+/// Keeps the body within the middle of the view.
+void ArenaView::follow() {
+  if (!following_ || grip_ != Grip::None || viewpoint_.unset()) return;
+  const Box body = scene_.bodyBounds();
+  if (body.empty()) return;
+  const QPointF middle = viewpoint_.toItem({(body.left + body.right) / 2, (body.top + body.bottom) / 2});
+  const QRectF calm = QRectF(rect()).adjusted(width() * 0.35, height() * 0.35, -width() * 0.35, -height() * 0.35);
+  const QPointF kept(std::clamp(middle.x(), calm.left(), calm.right()), std::clamp(middle.y(), calm.top(), calm.bottom()));
+  if (kept != middle) viewpoint_.pan(kept - middle);
+}
+
+void ArenaView::setDark(bool dark) {
+  scene_.setTheme(dark ? darkTheme() : lightTheme());
+  background_ = {};
+  update();
+}
+
+void ArenaView::setTool(std::optional<std::size_t> kind) {
+  if (kind == tool_) return;
+  tool_ = kind;
+  grip_ = Grip::None;
+  if (!handedIn_) marks_.draft.reset();
+  setCursor(tool_ ? Qt::CrossCursor : Qt::ArrowCursor);
+  emit toolChanged();
+  update();
+}
+
+void ArenaView::setFollowing(bool following) {
+  following_ = following;
+  follow();
+  update();
+}
+
+void ArenaView::setTrackShown(bool shown) {
+  scene_.setTrackShown(shown);
+  update();
+}
+
+void ArenaView::clearTrack() {
+  scene_.clearTrack();
+  update();
+}
+
+void ArenaView::setLit(std::vector<std::size_t> ports) {
+  if (ports == marks_.lit) return;
+  marks_.lit = std::move(ports);
+  update();
+}
+
+void ArenaView::selectObject(std::optional<std::uint32_t> id) {
+  if (id == marks_.selected) return;
+  marks_.selected = id;
+  emit selectedObjectChanged();
+  update();
+}
+
+void ArenaView::fit() {
+  viewpoint_.resize(size());
+  Box box = scene_.bounds();
+  if (box.empty()) return;
+  const Box body = scene_.bodyBounds();
+  const float room = ArenaScene::unit * 0.6F;
+  for (const Point p : {Point{body.left - room, body.top - room}, Point{body.right + room, body.bottom + room}})
+    box.include(p);
+  viewpoint_.fit(box);
+  fitted_ = true;
+  update();
+}
+
+QPointF ArenaView::toWidget(ArenaPoint place) const { return viewpoint_.toItem(ArenaScene::toCanvas(place)); }
+ArenaPoint ArenaView::toArena(QPointF spot) const { return ArenaScene::toArena(viewpoint_.toWorld(spot)); }
+double ArenaView::reach() const { return reachPixels / (ArenaScene::unit * std::max(viewpoint_.view().scale, 1e-3F)); }
+
+void ArenaView::paintOn(QImage& image, const Camera& camera) {
+  if (background_.size() != image.size() || background_.isNull()) {
+    CpuPicture empty;
+    Scene nothing;
+    nothing.setTheme(scene_.theme());
+    empty.paintWhole(nothing, {{}, 1, camera.ratio, image.width(), image.height()}, {});
+    background_ = empty.image().copy();
+  }
+  std::memcpy(image.bits(), background_.constBits(), static_cast<std::size_t>(image.sizeInBytes()));
+  list_.clear();
+  scene_.add(camera, marks_, list_);
+  const Surface surface{reinterpret_cast<Pixel*>(image.bits()),
+                        image.width(),
+                        image.height(),
+                        static_cast<int>(image.bytesPerLine() / 4),
+                        0,
+                        image.height()};
+  draw(surface, list_);
+  names_.draw(image, list_.names, camera.ratio);
+}
+
+void ArenaView::paintEvent(QPaintEvent*) {
+  const double ratio = devicePixelRatioF();
+  const QSize pixels = (QSizeF(size()) * ratio).toSize();
+  if (pixels.isEmpty()) return;
+  if (image_.size() != pixels) image_ = QImage(pixels, QImage::Format_RGB32);
+  image_.setDevicePixelRatio(1);
+  Camera camera = viewpoint_.camera(static_cast<float>(ratio));
+  camera.width = pixels.width();
+  camera.height = pixels.height();
+  paintOn(image_, camera);
+  image_.setDevicePixelRatio(ratio);
+  QPainter painter(this);
+  painter.drawImage(QPointF(0, 0), image_);
+}
+
+QImage ArenaView::picture(QSize size) {
+  QImage image(size, QImage::Format_RGB32);
+  Box box = scene_.bounds();
+  paintOn(image, fitted(box, size.width(), size.height(), 1));
+  return image;
+}
+
+void ArenaView::resizeEvent(QResizeEvent*) {
+  viewpoint_.resize(size());
+  if (!fitted_ && scene_.view()) fit();
+}
+
+void ArenaView::hover(QPointF at) {
+  if (!scene_.view()) return;
+  const ArenaPoint place = toArena(at);
+  const auto effector = scene_.effectorAt(place, reach());
+  const auto object = effector ? std::nullopt : scene_.objectAt(place, reach());
+  marks_.hovered = object ? std::optional(object->id) : std::nullopt;
+  if (!tool_) {
+    setCursor(scene_.onBody(place, reach()) ? Qt::PointingHandCursor : object ? Qt::SizeAllCursor : Qt::ArrowCursor);
+  }
+  if (effector != hoveredEffector_) {
+    hoveredEffector_ = effector;
+    setToolTip(effector ? QString::fromStdString(description().effectors[*effector].label) : QString());
+    emit hoveredEffectorChanged();
+  }
+  update();
+}
+
+void ArenaView::leaveEvent(QEvent*) {
+  marks_.hovered.reset();
+  if (std::exchange(hoveredEffector_, std::nullopt)) emit hoveredEffectorChanged();
+  update();
+}
+
+void ArenaView::mousePressEvent(QMouseEvent* event) {
+  pressed_ = last_ = event->position();
+  if (event->button() == Qt::MiddleButton) {
+    grip_ = Grip::Pan;
+    return;
+  }
+  if (event->button() != Qt::LeftButton || !scene_.view()) return;
+  const ArenaPoint place = toArena(pressed_);
+  endDraft();
+  if (tool_) return beginDraft(place);
+  if (scene_.onBody(place, reach())) {
+    grip_ = Grip::Push;
+    push();
+    pushing_.start();
+    return;
+  }
+  const auto object = scene_.objectAt(place, reach());
+  selectObject(object ? std::optional(object->id) : std::nullopt);
+  grip_ = object ? Grip::Object : Grip::Pan;
+  if (object) marks_.draft = *object;
+}
+
+void ArenaView::push() {
+  if (scene_.view()) emit poked({scene_.view()->controller, toArena(last_), touchSeconds});
+}
+
+void ArenaView::beginDraft(ArenaPoint place) {
+  const ObjectKind& kind = description().objects[*tool_];
+  ArenaObject object;
+  object.kind = kind.key;
+  object.values = initialValues(kind.fields);
+  object.values[0] = place.x;
+  object.values[1] = place.y;
+  for (const auto& other : scene_.view()->objects) object.id = std::max(object.id, other.id);
+  ++object.id;
+  marks_.draft = std::move(object);
+  grip_ = Grip::Draft;
+  update();
+}
+
+/// From where it was pressed to here: the corners of a box, or middle and rim.
+void ArenaView::sizeDraft(ArenaPoint place) {
+  const ArenaPoint from = toArena(pressed_);
+  auto& values = marks_.draft->values;
+  if (description().objects[*tool_].shape == ObjectShape::Box) {
+    values[0] = (from.x + place.x) / 2;
+    values[1] = (from.y + place.y) / 2;
+    values[2] = std::max(std::fabs(place.x - from.x), smallest);
+    values[3] = std::max(std::fabs(place.y - from.y), smallest);
+  } else {
+    values[2] = std::max(std::hypot(place.x - from.x, place.y - from.y), smallest);
+  }
+}
+
+void ArenaView::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF at = event->position();
+  const QPointF way = at - std::exchange(last_, at);
+  const bool far = (at - pressed_).manhattanLength() >= 4;
+  switch (grip_) {
+    case Grip::None:
+      return hover(at);
+    case Grip::Pan:
+      viewpoint_.pan(way);
+      break;
+    case Grip::Push:
+      break;  // the timer tells
+    case Grip::Object: {
+      const ArenaPoint from = toArena(at - way);
+      const ArenaPoint to = toArena(at);
+      marks_.draft->values[0] += to.x - from.x;
+      marks_.draft->values[1] += to.y - from.y;
+      break;
+    }
+    case Grip::Draft:
+      if (far) sizeDraft(toArena(at));
+      break;
+  }
+  update();
+}
+
+void ArenaView::mouseReleaseEvent(QMouseEvent*) {
+  pushing_.stop();
+  const Grip grip = std::exchange(grip_, Grip::None);
+  if (grip == Grip::Draft) finishDraft();
+  if (grip == Grip::Object) finishMove();
+  update();
+}
+
+void ArenaView::finishDraft() {
+  ArenaObject& object = *marks_.draft;
+  const ObjectKind& kind = *description().objectKind(object.kind);
+  for (std::size_t k = 0; k < kind.fields.size(); ++k) {
+    object.values[k] = std::clamp(object.values[k], kind.fields[k].minimum, kind.fields[k].maximum);
+  }
+  handedIn_ = clock_.elapsed();
+  const auto id = object.id;
+  emit editRequested({tr("Place %1").arg(QString::fromStdString(kind.label).toLower()).toStdString(),
+                      {AddObjects{scene_.view()->controller, {object}}}});
+  setTool({});
+  selectObject(id);
+}
+
+void ArenaView::finishMove() {
+  if ((last_ - pressed_).manhattanLength() < 4) return endDraft();
+  handedIn_ = clock_.elapsed();
+  const auto label = QString::fromStdString(description().objectKind(marks_.draft->kind)->label).toLower();
+  emit editRequested({tr("Move %1").arg(label).toStdString(), {SetObjects{scene_.view()->controller, {*marks_.draft}}}});
+}
+
+void ArenaView::removeSelected() {
+  if (!marks_.selected || !scene_.view()) return;
+  emit editRequested(
+      {tr("Remove from the arena").toStdString(), {RemoveObjects{scene_.view()->controller, {*marks_.selected}}}});
+}
+
+void ArenaView::wheelEvent(QWheelEvent* event) {
+  viewpoint_.zoomAt(event->position(), std::exp2(event->angleDelta().y() * zoomPerStep));
+  glide_.start();
+  event->accept();
+}
+
+void ArenaView::keyPressEvent(QKeyEvent* event) {
+  const QPointF middle(width() / 2.0, height() / 2.0);
+  switch (event->key()) {
+    case Qt::Key_Left:
+      viewpoint_.pan({panStep, 0});
+      break;
+    case Qt::Key_Right:
+      viewpoint_.pan({-panStep, 0});
+      break;
+    case Qt::Key_Up:
+      viewpoint_.pan({0, panStep});
+      break;
+    case Qt::Key_Down:
+      viewpoint_.pan({0, -panStep});
+      break;
+    case Qt::Key_Plus:
+      viewpoint_.zoomAt(middle, 1.25), glide_.start();
+      break;
+    case Qt::Key_Minus:
+      viewpoint_.zoomAt(middle, 0.8), glide_.start();
+      break;
+    case Qt::Key_Home:
+      fit();
+      break;
+    case Qt::Key_Delete:
+      removeSelected();
+      break;
+    case Qt::Key_Escape:
+      if (!tool_) selectObject({});
+      grip_ = Grip::None;
+      endDraft();
+      setTool({});
+      break;
+    default:
+      return QWidget::keyPressEvent(event);
+  }
+  update();
+}
+
+}  // namespace plexarium::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QObject>
+
+#include "ui/window/desk.h"
+
+class QMenu;
+
+namespace plexarium::ui {
+
+/// Bodies of the network: giving it one, with neurons for its sensors and muscles, repeating a circuit along it, taking it
+/// away. GUI thread.
+class BodyCommands : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit BodyCommands(const Desk& desk);
+
+  void addBody();
+
+ signals:
+  void bodyAdded();
+
+ private:
+  void addPorts();
+  void repeat();
+  void removeBody();
+  /// The present bodies as values.
+  [[nodiscard]] Embodiment embodiment() const;
+  [[nodiscard]] Result<Edit> ports(const Embodiment& bodies, const std::string& controller) const;
+
+  Desk desk_;
+};
+
+}  // namespace plexarium::ui
