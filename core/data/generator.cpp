@@ -83,7 +83,7 @@ Result<const Generator*> requireGenerator(std::string_view key) {
   return failure("there is no generator '" + std::string(key) + "'", {}, suggestion(key, known));
 }
 
-Result<DatasetPointer> generate(std::string_view key, std::span<const double> values, std::uint64_t seed) {
+Result<DatasetPointer> generateData(std::string_view key, std::span<const double> values, std::uint64_t seed) {
   const auto generator = requireGenerator(key);
   if (!generator) return tl::unexpected(generator.error());
   const auto& fields = (*generator)->fields;

@@ -26,7 +26,7 @@ struct Generator {
 std::span<const Generator> generators();
 
 /// Checks the values (empty: the initial ones), then makes. An error lists what there is where nobody is called `key`.
-Result<DatasetPointer> generate(std::string_view key, std::span<const double> values, std::uint64_t seed);
+Result<DatasetPointer> generateData(std::string_view key, std::span<const double> values, std::uint64_t seed);
 /// An error that lists what there is where nobody is called `key`.
 Result<const Generator*> requireGenerator(std::string_view key);
 

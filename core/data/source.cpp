@@ -30,7 +30,7 @@ Result<DatasetPointer> openGenerator(const DataSource& source) {
     }
     values[*field] = value;
   }
-  return generate((*generator)->key, values, source.seed);
+  return generateData((*generator)->key, values, source.seed);
 }
 
 Result<DatasetPointer> openFolder(const fs::path& folder, const OpeningProgress& goesOn) {

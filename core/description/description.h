@@ -47,6 +47,7 @@ struct StimulusChannel {
   double usual = 1;  ///< Amount that the stimulate tool starts with.
   double minimum = 0;
   double maximum = 0;
+  bool lasting = false;  ///< The neuron keeps the last amount; otherwise an amount acts once and must come on every tick.
 };
 
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the

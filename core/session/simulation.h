@@ -47,6 +47,8 @@ class Simulation {
 
   Result<void> stimulate(const std::vector<Stimulus>& stimuli);
   Result<void> teach(const std::vector<double>& targets);
+  /// What the motor neurons say now: one value each, in row order.
+  void readout(std::span<double> outputs) { dynamics_->readout(network_, outputs); }
   /// Ids of new neurons.
   Result<std::vector<NeuronId>> edit(const Edit& edit);
   Result<void> undo();

@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/data/encoding.h"

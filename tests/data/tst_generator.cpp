@@ -20,9 +20,9 @@ class TestGenerator : public QObject {
 
   void all() {
     QFETCH(QString, key);
-    const auto data = generate(key.toStdString(), {}, 5).value();
-    const auto same = generate(key.toStdString(), {}, 5).value();
-    const auto other = generate(key.toStdString(), {}, 6).value();
+    const auto data = generateData(key.toStdString(), {}, 5).value();
+    const auto same = generateData(key.toStdString(), {}, 5).value();
+    const auto other = generateData(key.toStdString(), {}, 6).value();
     const auto& info = data->info();
     QVERIFY(info.samples > 0 && info.classes.size() >= 2);
     QVERIFY(info.picture.width == 0 || info.picture.values() == info.inputs);
@@ -46,7 +46,7 @@ class TestGenerator : public QObject {
 
   void halvesLieApart() {
     const std::vector<double> values{32, 100};
-    const auto data = generate("halves", values, 1).value();
+    const auto data = generateData("halves", values, 1).value();
     QCOMPARE(data->info().inputs, std::size_t{32});
     for (std::size_t k = 0; k < 100; ++k) {
       const auto inputs = readSample(*data, k).inputs;
@@ -58,7 +58,7 @@ class TestGenerator : public QObject {
   }
 
   void primesAreRight() {
-    const auto data = generate("primes", {}, 1).value();
+    const auto data = generateData("primes", {}, 1).value();
     QVERIFY(!data->info().ordered);
     std::vector<std::size_t> primes;
     for (std::size_t k = 0; k < 32; ++k) {
@@ -71,7 +71,7 @@ class TestGenerator : public QObject {
   }
 
   void sequenceWantsTheEighth() {
-    const auto data = generate("sequence", {}, 1).value();
+    const auto data = generateData("sequence", {}, 1).value();
     QVERIFY(data->info().ordered);
     for (std::size_t k = 0; k < 24; ++k) {
       QCOMPARE(readSample(*data, k).inputs[k % 4], 1.0);
@@ -80,7 +80,7 @@ class TestGenerator : public QObject {
   }
 
   void xorIsXor() {
-    const auto data = generate("xor", {}, 1).value();
+    const auto data = generateData("xor", {}, 1).value();
     for (std::size_t k = 0; k < 8; ++k) {
       const auto inputs = readSample(*data, k).inputs;
       QCOMPARE(data->label(k), inputs[0] != inputs[1] ? 1U : 0U);
@@ -89,8 +89,8 @@ class TestGenerator : public QObject {
 
   /// Without noise every point lies on its curve.
   void shapesAreWhatTheyAreCalled() {
-    const auto circles = generate("circles", std::vector<double>{0, 1000}, 1).value();
-    const auto moons = generate("moons", std::vector<double>{0, 1000}, 1).value();
+    const auto circles = generateData("circles", std::vector<double>{0, 1000}, 1).value();
+    const auto moons = generateData("moons", std::vector<double>{0, 1000}, 1).value();
     for (std::size_t k = 0; k < 1000; ++k) {
       const auto circle = readSample(*circles, k).inputs;
       QVERIFY(std::abs(std::hypot(circle[0] - 0.5, circle[1] - 0.5) - (circles->label(k) == 0 ? 0.2 : 0.4)) < 1e-12);
@@ -104,7 +104,7 @@ class TestGenerator : public QObject {
 
   /// Drawn digits are what they are called: the nearest mean picture of other drawings names most of them.
   void digitsAreTellable() {
-    const auto data = generate("digits", {}, 1).value();
+    const auto data = generateData("digits", {}, 1).value();
     QCOMPARE(data->info().picture, (PictureShape{28, 28, 1}));
     std::vector<std::vector<double>> means(10, std::vector<double>(784, 0));
     for (std::size_t k = 0; k < 500; ++k) {
@@ -129,7 +129,7 @@ class TestGenerator : public QObject {
   }
 
   void symbolsAreDrawnEvenly() {
-    const auto data = generate("symbols", {}, 1).value();
+    const auto data = generateData("symbols", {}, 1).value();
     QVERIFY(data->info().ordered);
     std::vector<int> counts(10, 0);
     for (std::size_t k = 0; k < 10000; ++k) ++counts[static_cast<std::size_t>(readSample(*data, k).inputs[0])];
@@ -137,10 +137,10 @@ class TestGenerator : public QObject {
   }
 
   void wrongSettingsAreRefused() {
-    QCOMPARE(generate("mons", {}, 1).error().text(), std::string("there is no generator 'mons'. Did you mean 'moons'?"));
-    QVERIFY(!generate("xor", std::vector<double>{0}, 1));
-    QVERIFY(!generate("xor", std::vector<double>{0, 0}, 1));
-    QVERIFY(!generate("xor", std::vector<double>{0, 1.5}, 1));
+    QCOMPARE(generateData("mons", {}, 1).error().text(), std::string("there is no generator 'mons'. Did you mean 'moons'?"));
+    QVERIFY(!generateData("xor", std::vector<double>{0}, 1));
+    QVERIFY(!generateData("xor", std::vector<double>{0, 0}, 1));
+    QVERIFY(!generateData("xor", std::vector<double>{0, 1.5}, 1));
   }
 };
 
