@@ -6,6 +6,8 @@ find_package(nlohmann_json REQUIRED)    # [nlohmann-json3-dev] JSON documents
 find_package(pugixml REQUIRED)          # [libpugixml-dev] XML of GraphML files; expands no entities
 find_package(Eigen3 3.4 REQUIRED)           # [libeigen3-dev] the linear equations of bodies
 find_package(CLI11 REQUIRED)            # [libcli11-dev] the command line
+find_package(ZLIB REQUIRED)             # [zlib1g-dev] data sets packed by gzip
+find_path(STB_INCLUDE_DIR stb/stb_image.h REQUIRED)  # [libstb-dev] PNG and JPEG pictures of data sets, without a window system
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)  # [librandom123-dev] counter-based random numbers
 
 if(PLEXARIUM_GUI)

@@ -48,6 +48,8 @@ Command makeImport(CLI::App& program, const Registry& registry);
 Command makeReplay(CLI::App& program, const Registry& registry);
 Command makeBench(CLI::App& program, const Registry& registry);
 Command makeTouch(CLI::App& program, const Registry& registry);
+Command makeTrain(CLI::App& program, const Registry& registry);
+Command makeEvaluate(CLI::App& program, const Registry& registry);
 
 /// A result as people read it (aligned lines) or as a program does (one JSON object).
 class Report {

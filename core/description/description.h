@@ -49,6 +49,7 @@ struct StimulusChannel {
   double maximum = 0;
   /// Not taken in by the neuron: passed on at once to its targets, to each times its link's weight. How sensors work.
   bool relayed = false;
+  bool lasting = false;  ///< The neuron keeps the last amount; otherwise an amount acts once and must come on every tick.
 };
 
 /// A value of a field.

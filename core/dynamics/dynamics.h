@@ -72,7 +72,7 @@ class Dynamics {
   /// which is the one column that is always up to date. May rewire the graph (and then raises its revisions).
   virtual void step(Network& network, std::span<double> metrics) = 0;
   /// Shows what is wanted of the motor neurons, in their row order; acts from the next tick until replaced by an empty span.
-  /// Dynamics without targets refuse.
+  /// NaN: nothing is wanted of that neuron (a feed that has no say in it, or only tests). Dynamics without targets refuse.
   virtual Result<void> learn(Network& network, std::span<const double> targets);
   /// What neurons say now (motor neurons, as a rule), one value for each of these rows: their level unless the dynamics
   /// knows better.

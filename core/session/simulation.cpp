@@ -109,6 +109,15 @@ Result<void> Simulation::teach(const std::vector<double>& targets) {
 
 Result<void> Simulation::poke(const Poke& poke) { return bodies_.poke(poke); }
 
+void Simulation::readout(std::span<double> outputs) {
+  motors_.clear();
+  const auto roles = model_.graph.roles();
+  for (std::uint32_t row = 0; row < roles.size() && motors_.size() < outputs.size(); ++row) {
+    if (roles[row] == Role::Motor) motors_.push_back(row);
+  }
+  dynamics_->readout(network_, motors_, outputs);
+}
+
 void Simulation::settle() {
   if (std::exchange(settled_, true)) return;
   dynamics_->publish(network_, nullptr);

@@ -49,6 +49,8 @@ class Simulation {
   Result<void> stimulate(const std::vector<Stimulus>& stimuli);
   Result<void> teach(const std::vector<double>& targets);
   Result<void> poke(const Poke& poke);
+  /// What the motor neurons say now: one value each, in row order.
+  void readout(std::span<double> outputs);
   /// Ids of new neurons.
   Result<std::vector<NeuronId>> edit(const Edit& edit);
   Result<void> undo();
@@ -120,6 +122,7 @@ class Simulation {
   GraphImager imager_;
   Watch watch_;
   std::vector<double> metrics_;
+  std::vector<std::uint32_t> motors_;     ///< Rows, for readout.
   std::vector<double> targets_;           ///< Shown to the dynamics last and still in force.
   std::shared_ptr<const Person> person_;  ///< As it is now; null: not put aside yet.
   NeuronId nextId_;                       ///< Ids below are taken in another branch.

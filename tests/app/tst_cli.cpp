@@ -58,7 +58,7 @@ class TestCli : public QObject {
   void helpHasExamples_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("program") << QStringList{"--help"};
-    for (const auto name : {"run", "replay", "verify", "info", "new", "import", "bench", "touch"})
+    for (const auto name : {"run", "replay", "verify", "info", "new", "import", "bench", "touch", "train", "evaluate"})
       QTest::newRow(name) << QStringList{name, "--help"};
     QTest::newRow("connectome") << QStringList{"import", "connectome", "--help"};
   }

@@ -73,9 +73,12 @@ class HouseTest : public QObject {
         {"core/dynamics", {"core", "core/description", "core/graph", "core/world", "core/dynamics"}},
         {"core/edit", {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit"}},
         {"core/record", {"core", "core/description", "core/graph", "core/dynamics", "core/io", "core/record"}},
+        {"core/data", {"core", "core/description", "core/io", "core/data"}},
+        {"core/feed",
+         {"core", "core/description", "core/graph", "core/dynamics", "core/io", "core/data", "core/feed"}},
         {"core/session",
-         {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit", "core/record",
-          "core/session"}},
+         {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit", "core/record", "core/data",
+          "core/feed", "core/session"}},
         {"core/io", {"core", "core/description", "core/graph", "core/world", "core/dynamics", "core/edit", "core/io"}},
     };
     for (const auto& file : sources("core")) {
@@ -103,7 +106,8 @@ class HouseTest : public QObject {
       if (const auto match = folder.match(file); match.hasMatch()) names << match.captured(1);
     }
     QVERIFY(!names.isEmpty());
-    for (const auto& tree : {"ui", "app/desktop", "qml", "core/edit", "core/session", "core/graph", "core/description"}) {
+    for (const auto& tree : {"ui", "app/desktop", "qml", "core/edit", "core/session", "core/graph", "core/description",
+                             "core/data", "core/feed"}) {
       for (const auto& file : sources(tree)) {
         const auto text = contents(file);
         for (const auto& name : names) {

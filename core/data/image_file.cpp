@@ -1,0 +1,68 @@
+#include "core/data/image_file.h"
+
+#include <cstdlib>
+#include <memory>
+
+// The decoder is compiled here alone, with nothing but what is used: two formats, from memory, bounded in size.
+#define STB_IMAGE_IMPLEMENTATION
+#define STB_IMAGE_STATIC
+#define STBI_ONLY_PNG
+#define STBI_ONLY_JPEG
+#define STBI_NO_STDIO
+#define STBI_NO_LINEAR
+#define STBI_NO_HDR
+#define STBI_MAX_DIMENSIONS 16384
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-function"
+#include <stb/stb_image.h>
+#pragma GCC diagnostic pop
+
+namespace plexarium {
+namespace {
+
+constexpr std::size_t mostBytes = std::size_t{1} << 28U;
+constexpr std::size_t mostValues = std::size_t{1} << 26U;
+
+tl::unexpected<Error> noPicture(const std::string& source) {
+  return failure("is not a PNG or JPEG picture that can be read", source, "Open it elsewhere and save it again");
+}
+
+struct FreePixels {
+  void operator()(stbi_uc* pixels) const { stbi_image_free(pixels); }
+};
+
+}  // namespace
+
+Result<PictureShape> imageShape(std::span<const std::uint8_t> bytes, const std::string& source) {
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  if (bytes.size() > mostBytes) return failure("is larger than 256 MiB", source);
+  if (stbi_info_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels) == 0) {
+    return noPicture(source);
+  }
+  const PictureShape shape{static_cast<std::size_t>(width), static_cast<std::size_t>(height),
+                           channels >= 3 ? std::size_t{3} : std::size_t{1}};
+  if (width < 1 || height < 1 || shape.values() > mostValues) {
+    return failure("the picture has " + std::to_string(width) + " x " + std::to_string(height) + " pixels", source,
+                   "Scale it down");
+  }
+  return shape;
+}
+
+Result<void> decodeImage(std::span<const std::uint8_t> bytes, const std::string& source, PictureShape shape,
+                         std::span<double> values) {
+  const auto now = imageShape(bytes, source);
+  if (!now) return tl::unexpected(now.error());
+  if (now->width != shape.width || now->height != shape.height) return failure("has changed since it was opened", source);
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  const std::unique_ptr<stbi_uc, FreePixels> pixels(stbi_load_from_memory(
+      bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels, static_cast<int>(shape.channels)));
+  if (!pixels) return noPicture(source);
+  for (std::size_t k = 0; k < values.size(); ++k) values[k] = pixels.get()[k] / 255.0;
+  return {};
+}
+
+}  // namespace plexarium

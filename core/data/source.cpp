@@ -1,0 +1,80 @@
+#include "core/data/source.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/data/cifar.h"
+#include "core/data/generator.h"
+#include "core/data/idx.h"
+#include "core/data/image_file.h"
+#include "core/io/suggestion.h"
+
+namespace plexarium {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view generatorPrefix = "generator:";
+
+Result<DatasetPointer> openGenerator(const DataSource& source) {
+  const auto generator = requireGenerator(std::string_view(source.place).substr(generatorPrefix.size()));
+  if (!generator) return tl::unexpected(generator.error());
+  const auto& fields = (*generator)->fields;
+  auto values = initialValues(fields);
+  for (const auto& [key, value] : source.settings) {
+    const auto field = findField(fields, key);
+    if (!field) {
+      std::vector<std::string_view> known;
+      for (const auto& one : fields) known.emplace_back(one.key);
+      return failure("the generator has no setting '" + key + "'", source.place, suggestion(key, known));
+    }
+    values[*field] = value;
+  }
+  return generateData((*generator)->key, values, source.seed);
+}
+
+Result<DatasetPointer> openFolder(const fs::path& folder, const OpeningProgress& goesOn) {
+  std::vector<fs::path> batches;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const auto name = at->path().filename().string();
+    if (name.starts_with("data_batch_") && name.ends_with(".bin")) batches.push_back(at->path());
+  }
+  if (batches.empty()) return openImageFolder(folder, goesOn);
+  std::ranges::sort(batches);
+  std::vector<ByteFile> files;
+  for (const auto& batch : batches) {
+    auto file = ByteFile::open(batch);
+    if (!file) return tl::unexpected(file.error());
+    files.push_back(std::move(*file));
+  }
+  return openCifar(std::move(files), goesOn);
+}
+
+/// A file's own ending where it is packed: "a.csv.gz" is a table.
+std::string endingOf(fs::path file) {
+  if (file.extension() == ".gz") file.replace_extension();
+  return file.extension().string();
+}
+
+}  // namespace
+
+Result<DatasetPointer> openData(const DataSource& source, const OpeningProgress& goesOn) {
+  if (source.place.starts_with(generatorPrefix)) return openGenerator(source);
+  if (!source.settings.empty()) return failure("settings are for generators", source.place);
+  const fs::path path(source.place);
+  std::error_code error;
+  if (fs::is_directory(path, error)) return openFolder(path, goesOn);
+  auto file = ByteFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  if (looksLikeIdx(*file)) return openIdx(path);
+  const auto ending = endingOf(path);
+  if (ending == ".bin") return openCifar({std::move(*file)}, goesOn);
+  if (ending == ".csv" || ending == ".tsv" || ending == ".txt" || ending == ".data")
+    return openCsv(*file, source.csv, goesOn);
+  return failure(
+      "is no kind of data that is known", source.place,
+      "Known are IDX files, CIFAR-10 .bin files, tables (.csv, .tsv, .txt, .data), folders of pictures, and generator:NAME");
+}
+
+}  // namespace plexarium

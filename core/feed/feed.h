@@ -1,0 +1,148 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/dynamics/dynamics.h"
+#include "core/feed/feed_plan.h"
+#include "core/feed/sample_stream.h"
+#include "core/feed/score.h"
+
+namespace plexarium {
+
+/// A stream of samples into a network and the scores of its answers. Belongs to the thread that ticks the network.
+///
+/// In training it shows training samples with their targets and, if the plan says so, now and then a validation sample
+/// without; in a test, samples of one part without targets, each once before any is shown again.
+class Feed {
+ public:
+  /// Checks the plan against the data and the dynamics' stimuli. Opens nothing: `data` is what plan.source names.
+  static Result<Feed> create(FeedPlan plan, DatasetPointer data, const Description& description);
+
+  [[nodiscard]] const FeedPlan& plan() const { return plan_; }
+  [[nodiscard]] const Dataset& data() const { return *data_; }
+  [[nodiscard]] std::size_t size(Part part) const { return split_.size(part); }
+  /// What a person should know before starting: samples that stand grouped by class are shown so.
+  [[nodiscard]] std::optional<std::string> warning() const;
+
+  /// Finds the plan's neurons in the network: before the first tick and after every edit
+  /// of its neurons, roles or groups. An error where their number does not fit the data; the feed must not present then.
+  Result<void> bind(const Graph& graph);
+  /// The motor neurons (by their number in row order) that output groups read.
+  [[nodiscard]] std::vector<std::size_t> boundMotors() const;
+
+  /// Shows samples of `part` (which must have some) without targets from its beginning on, and forgets its score and count.
+  /// Nothing is learnt until `train`. The sample in progress is ended, unscored.
+  void test(Part part);
+  /// Goes on where training stopped. The sample in progress is ended, unscored.
+  void train();
+  [[nodiscard]] bool testing() const { return testing_.has_value(); }
+
+  /// What to do before a tick. Spans are valid until the next call.
+  struct Step {
+    std::span<const Stimulus> stimuli;
+    bool begins = false;  ///< A sample begins: targets change.
+    bool read = false;    ///< observe() wants the outputs after the tick.
+  };
+  /// To be called before every tick; `seconds`: time since the last one, for plans in seconds. An error where data cannot be
+  /// read; the next call goes on with the next sample.
+  Result<Step> present(double seconds = 0);
+  /// Writes the sample's targets into `motors` (one value a motor neuron in row order) at its own neurons: NaN while it
+  /// tests.
+  void putTargets(std::span<double> motors) const;
+  /// After the tick: what every motor neuron says, in row order.
+  void observe(std::span<const double> motors);
+
+  /// The sample that is being shown.
+  struct Showing {
+    std::size_t sample = 0;  ///< In the data.
+    Part part = Part::Train;
+    std::uint32_t label = 0;      ///< Where there are classes.
+    Tick ticks = 0;               ///< Shown for so long.
+    std::vector<double> inputs;   ///< As the data has them.
+    std::vector<double> targets;  ///< Where the data has values.
+  };
+  /// Nothing before the first.
+  [[nodiscard]] const std::optional<Showing>& showing() const { return showing_; }
+  /// Samples begun, the one in progress included.
+  [[nodiscard]] std::uint64_t samplesShown(Part part) const { return shownSamples_[static_cast<std::size_t>(part)]; }
+  /// Whether a sample is in progress.
+  [[nodiscard]] bool midSample() const { return !finished_; }
+
+  /// The answer of an output group to the sample in progress or, at its end, to the last one.
+  struct Answer {
+    std::vector<double> outputs;  ///< One a neuron; 0 for one that is gone.
+    std::vector<double> targets;
+    std::optional<Tick> decidedAfter;  ///< Ticks until the dominance threshold was passed.
+  };
+  [[nodiscard]] const Answer& answer(std::size_t group) const { return groups_[group].answer; }
+  /// Since the feed was made or restored (Test: since the test began); of output group `group` of the plan.
+  [[nodiscard]] const Score& score(std::size_t group, Part part) const {
+    return groups_[group].scores[static_cast<std::size_t>(part)];
+  }
+  [[nodiscard]] const TargetEncoder& targetEncoder(std::size_t group) const { return groups_[group].encoder; }
+
+  /// The place in the stream as JSON (an object); scores are not part of it.
+  [[nodiscard]] std::string state() const;
+  /// Goes on from there: the sample in progress is not begun again. After an error it stands where it stood.
+  Result<void> restore(json::Node state, std::string_view place);
+
+ private:
+  struct Input {
+    InputEncoder encoder;
+    std::size_t channel = 0;
+    bool lasting = false;
+    std::vector<NeuronId> neurons{};
+  };
+  struct Output {
+    TargetEncoder encoder;
+    std::vector<std::optional<std::size_t>> motors{};  ///< Number among the motor neurons; nothing: gone.
+    Answer answer{};
+    std::array<Score, 3> scores{};
+  };
+
+  Feed(FeedPlan plan, DatasetPointer data);
+  Result<void> makeGroups(const Description& description);
+  Result<void> bindOutputs(const Graph& graph);
+  [[nodiscard]] std::optional<SampleStream> streamOf(Part part, FeedOrder order) const;
+  std::pair<Part, std::optional<SampleStream>*> nextStream();
+  Result<void> begin();
+  Result<void> load(Part part, std::size_t sample);
+  void encode();
+  void encodeInputs();
+  void finish();
+  [[nodiscard]] double duration() const;
+  [[nodiscard]] bool over() const;
+  /// The streams by their key in a state.
+  std::array<std::pair<std::string_view, std::optional<SampleStream>*>, 3> streams() {
+    return {{{"train_stream", &training_}, {"validation_stream", &exams_}, {"test_stream", &test_}}};
+  }
+  Result<void> restoreCounts(json::Node state, std::string_view place);
+  Result<void> restoreStreams(json::Node state, std::string_view place);
+  Result<void> restoreShowing(json::Node state, std::string_view place);
+
+  FeedPlan plan_;
+  DatasetPointer data_;
+  Split split_;
+  std::vector<Input> inputs_;
+  std::vector<Output> groups_;
+  std::optional<SampleStream> training_;  ///< Nothing where the part is empty.
+  std::optional<SampleStream> exams_;     ///< Of validation samples; nothing where the part is empty.
+  std::optional<SampleStream> test_;      ///< While it tests.
+  std::optional<Part> testing_;
+  bool bound_ = false;
+  std::optional<Showing> showing_;
+  bool finished_ = true;
+  double seconds_ = 0;  ///< Since the sample began.
+  std::array<std::uint64_t, 3> shownSamples_{};
+  std::uint64_t sinceExam_ = 0;
+  std::vector<double> encoded_;
+  std::vector<Stimulus> stimuli_;  ///< Those given once stand before those given on every tick.
+  std::size_t once_ = 0;
+};
+
+}  // namespace plexarium

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/feed/feed.h"
+
+namespace plexarium {
+
+/// All feeds of a network, as one: what whoever ticks the network asks before and tells after every tick. Belongs to that
+/// thread.
+///
+///     if (network was edited) feeder.bind(graph, true);
+///     const auto* todo = feeder.present();           // an error: data cannot be read
+///     if (!todo->stimuli.empty()) stimulate(todo->stimuli);
+///     if (todo->targets) learn(*todo->targets);
+///     step();
+///     if (todo->read) { readout(outputs); feeder.observe(outputs); }
+class Feeder {
+ public:
+  Feeder() = default;
+  explicit Feeder(std::vector<Feed> feeds) : feeds_(std::move(feeds)) {}
+
+  [[nodiscard]] std::span<Feed> feeds() { return feeds_; }
+  [[nodiscard]] std::span<const Feed> feeds() const { return feeds_; }
+  [[nodiscard]] bool empty() const { return feeds_.empty(); }
+
+  /// See Feed::bind. An error also where two output groups read the same motor neuron. `edited`: the network has changed
+  /// since the last tick, which ends its teaching, so the targets are told again at the next one.
+  Result<void> bind(const Graph& graph, bool edited = false);
+  [[nodiscard]] std::size_t motorCount() const { return motorCount_; }
+
+  struct Presentation {
+    std::vector<Stimulus> stimuli;
+    /// Where something else is wanted from now on: one value a motor neuron in row order, NaN for those of whom nothing is
+    /// wanted; empty where nothing is wanted of anybody.
+    std::optional<std::vector<double>> targets;
+    bool read = false;  ///< observe() wants the outputs after this tick.
+  };
+  /// Before every tick; see Feed::present. Valid until the next call.
+  Result<const Presentation*> present(double seconds = 0);
+  /// What the motor neurons say after the tick, in row order (motorCount() values).
+  void observe(std::span<const double> outputs);
+
+  /// Plans and places in the streams as one JSON text, so that a network saved with it goes on bit for bit.
+  [[nodiscard]] std::string write() const;
+  using OpenData = std::function<Result<DatasetPointer>(const DataSource&)>;
+  /// Reads what write() writes, and opens the data. `source` names the text in errors. Plans without a place begin anew.
+  static Result<Feeder> read(std::string_view text, std::string_view source, const Description& description,
+                             const OpenData& open);
+
+ private:
+  Result<void> refuseSharedMotors() const;
+  void collectTargets();
+
+  std::vector<Feed> feeds_;
+  std::size_t motorCount_ = 0;
+  bool bound_ = false;
+  bool repeat_ = false;  ///< Targets must be told again.
+  Presentation presentation_;
+};
+
+}  // namespace plexarium
