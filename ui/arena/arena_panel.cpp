@@ -56,9 +56,12 @@ ArenaPanel::ArenaPanel(SessionBridge& bridge, QWidget* parent)
       measures_(new QLabel(this)),
       empty_(new QWidget(this)) {
   setObjectName(QStringLiteral("arenaPanel"));
-  auto* row = new QHBoxLayout(bar_);
-  row->setContentsMargins(8, 4, 8, 4);
-  row->setSpacing(6);
+  auto* rows = new QVBoxLayout(bar_);
+  rows->setContentsMargins(8, 4, 8, 4);
+  rows->setSpacing(4);
+  row_ = new QHBoxLayout;
+  row_->setSpacing(4);
+  rows->addLayout(row_);
   addFixed();
   measures_->setObjectName(QStringLiteral("arenaMeasures"));
   measures_->setProperty("class", QStringLiteral("dim"));
@@ -113,7 +116,6 @@ ArenaPanel::ArenaPanel(SessionBridge& bridge, QWidget* parent)
 
 /// Buttons that every sort of body has.
 void ArenaPanel::addFixed() {
-  auto* row = static_cast<QHBoxLayout*>(bar_->layout());
   const auto add = [&](const QString& words, const QString& tip, const char* name) {
     auto* button = new QToolButton(bar_);
     button->setText(words);
@@ -122,10 +124,10 @@ void ArenaPanel::addFixed() {
     button->setObjectName(QString::fromLatin1(name));
     button->setCheckable(true);
     keepKeys(button);
-    row->addWidget(button);
+    row_->addWidget(button);
     return button;
   };
-  row->addStretch(1);
+  row_->addStretch(1);
   auto* follow = add(tr("Follow"), tr("Keep the body in view"), "arenaFollow");
   follow->setChecked(true);
   connect(follow, &QToolButton::toggled, view_, &ArenaView::setFollowing);
@@ -167,6 +169,7 @@ void ArenaPanel::onFrame() {
 void ArenaPanel::makeFor(const WorldDescription& description) {
   description_ = &description;
   delete toolBox_;
+  delete handyBox_;
   delete parameters_;
   delete object_;
   object_ = nullptr;
@@ -177,7 +180,9 @@ void ArenaPanel::makeFor(const WorldDescription& description) {
   tools_ = new QHBoxLayout(toolBox_);
   tools_->setContentsMargins(0, 0, 0, 0);
   tools_->setSpacing(4);
-  static_cast<QHBoxLayout*>(bar_->layout())->insertWidget(0, toolBox_);
+  row_->insertWidget(0, toolBox_);
+  handyBox_ = new QWidget(bar_);
+  static_cast<QVBoxLayout*>(bar_->layout())->addWidget(handyBox_);
   makeTools(description);
   makeHandy(description);
   parameters_ = new FieldForm(description.parameters, QStringLiteral("body"), side_);
@@ -215,15 +220,17 @@ void ArenaPanel::makeTools(const WorldDescription& description) {
 
 /// What a hand wants to turn while the body lives: presets and sliders.
 void ArenaPanel::makeHandy(const WorldDescription& description) {
+  auto* row = new QHBoxLayout(handyBox_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
   presets_ = nullptr;
   if (!description.presets.empty()) {
-    presets_ = new QComboBox(toolBox_);
+    presets_ = new QComboBox(handyBox_);
     presets_->setObjectName(QStringLiteral("arenaPreset"));
     presets_->setAccessibleName(tr("Surroundings"));
     presets_->setToolTip(tr("What the body lives in"));
     for (const auto& preset : description.presets) presets_->addItem(text(preset.label));
-    tools_->addSpacing(8);
-    tools_->addWidget(presets_);
+    row->addWidget(presets_);
     connect(presets_, &QComboBox::activated, this, [this](int chosen) {
       const Preset& preset = description_->presets[static_cast<std::size_t>(chosen)];
       if (const auto parameter = findField(description_->parameters, preset.parameter))
@@ -234,18 +241,18 @@ void ArenaPanel::makeHandy(const WorldDescription& description) {
     const auto parameter = findField(description.parameters, key);
     if (!parameter) continue;
     const Field& field = description.parameters[*parameter];
-    auto* label = new QLabel(text(field.label), toolBox_);
+    auto* label = new QLabel(text(field.label), handyBox_);
     label->setProperty("class", QStringLiteral("dim"));
-    auto* slider = new QSlider(Qt::Horizontal, toolBox_);
+    auto* slider = new QSlider(Qt::Horizontal, handyBox_);
     slider->setObjectName(QStringLiteral("arenaSlider.") + text(key));
     slider->setRange(0, sliderSteps);
-    slider->setFixedWidth(84);
+    slider->setMinimumWidth(60);
     slider->setAccessibleName(text(field.label));
     slider->setToolTip(fieldToolTip(field));
     label->setBuddy(slider);
     keepKeys(slider);
-    tools_->addWidget(label);
-    tools_->addWidget(slider);
+    row->addWidget(label);
+    row->addWidget(slider, 1);
     handy_.push_back({*parameter, slider});
     connect(slider, &QSlider::valueChanged, this, [this, parameter = *parameter](int step) {
       setParameter(parameter, rounded(valueAt(description_->parameters[parameter], step)));

@@ -65,8 +65,10 @@ class ArenaPanel : public QWidget {
   SessionBridge& bridge_;
   ArenaView* view_;
   QWidget* bar_;
+  QHBoxLayout* row_ = nullptr;    ///< The upper row of the bar.
   QHBoxLayout* tools_ = nullptr;  ///< Of the present sort of body.
   QWidget* toolBox_ = nullptr;
+  QWidget* handyBox_ = nullptr;  ///< The lower row.
   QWidget* side_;
   QVBoxLayout* sideColumn_;
   QToolButton* settings_;

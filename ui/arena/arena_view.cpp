@@ -47,14 +47,14 @@ void ArenaView::show(std::shared_ptr<const WorldView> view) {
   if (other) {
     grip_ = Grip::None;
     pushing_.stop();
-    fitted_ = false;
+    looking_ = false;
     marks_ = {};
     handedIn_.reset();
     hoveredEffector_.reset();
     emit selectedObjectChanged();
   }
   if (!scene_.view()) return update();
-  if (!fitted_ && !size().isEmpty()) fit();
+  if (other && !size().isEmpty()) fit();
   if (vanished) selectObject({});
   if (handedIn_ && clock_.elapsed() - *handedIn_ > answerTime) endDraft();
   if (handedIn_ && std::ranges::find(scene_.view()->objects, *marks_.draft) != scene_.view()->objects.end()) endDraft();
@@ -132,7 +132,7 @@ void ArenaView::fit() {
   for (const Point p : {Point{body.left - room, body.top - room}, Point{body.right + room, body.bottom + room}})
     box.include(p);
   viewpoint_.fit(box);
-  fitted_ = true;
+  looking_ = false;
   update();
 }
 
@@ -185,7 +185,7 @@ QImage ArenaView::picture(QSize size) {
 
 void ArenaView::resizeEvent(QResizeEvent*) {
   viewpoint_.resize(size());
-  if (!fitted_ && scene_.view()) fit();
+  if (!looking_ && scene_.view()) fit();
 }
 
 void ArenaView::hover(QPointF at) {
@@ -274,6 +274,7 @@ void ArenaView::mouseMoveEvent(QMouseEvent* event) {
       return hover(at);
     case Grip::Pan:
       viewpoint_.pan(way);
+      looking_ = true;
       break;
     case Grip::Push:
       break;  // the timer tells
@@ -327,13 +328,26 @@ void ArenaView::removeSelected() {
 }
 
 void ArenaView::wheelEvent(QWheelEvent* event) {
+  looking_ = true;
   viewpoint_.zoomAt(event->position(), std::exp2(event->angleDelta().y() * zoomPerStep));
   glide_.start();
   event->accept();
 }
 
+/// Keys of its own come here and not to the window's commands while it is in focus.
+bool ArenaView::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    constexpr int own[] = {Qt::Key_Left,  Qt::Key_Right, Qt::Key_Up,     Qt::Key_Down,  Qt::Key_Plus,
+                           Qt::Key_Minus, Qt::Key_Home,  Qt::Key_Delete, Qt::Key_Escape};
+    const auto& key = *static_cast<QKeyEvent*>(event);
+    if (key.modifiers() == Qt::NoModifier && std::ranges::find(own, key.key()) != std::end(own)) event->accept();
+  }
+  return QWidget::event(event);
+}
+
 void ArenaView::keyPressEvent(QKeyEvent* event) {
   const QPointF middle(width() / 2.0, height() / 2.0);
+  looking_ = true;
   switch (event->key()) {
     case Qt::Key_Left:
       viewpoint_.pan({panStep, 0});

@@ -61,6 +61,7 @@ class ArenaView : public QWidget {
   void toolChanged();
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -92,7 +93,7 @@ class ArenaView : public QWidget {
   std::optional<std::size_t> tool_;
   std::optional<std::size_t> hoveredEffector_;
   bool following_ = true;
-  bool fitted_ = false;
+  bool looking_ = false;  ///< A person chose the view: resizing leaves it alone.
   Grip grip_ = Grip::None;
   QPointF pressed_;
   QPointF last_;

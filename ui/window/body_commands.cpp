@@ -7,6 +7,7 @@
 #include "core/graph/groups.h"
 #include "ui/canvas/camera.h"
 #include "ui/window/actions.h"
+#include "ui/window/canvas_view.h"
 #include "ui/window/repeat_dialog.h"
 #include "ui/window/touch_dialog.h"
 

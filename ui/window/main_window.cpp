@@ -193,6 +193,7 @@ void MainWindow::makeArena() {
     if (any && !dock->isVisible()) {
       dock->show();
       resizeDocks({dock}, {arenaWidth}, Qt::Horizontal);
+      resizeDocks({dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock"))}, {3, 2}, Qt::Vertical);
     }
     dock->setVisible(any);
   });

@@ -43,11 +43,11 @@ class TestArena : public QObject {
     QVERIFY(body().spine.size() > 10);
     const ArenaPoint before = body().spine[0];
     const QImage picture = view().grab().toImage();
-    stage_->window.bridge().post(SetPace{0});
+    stage_->window.bridge().post(SetPace{1000});
     QTRY_VERIFY_WITH_TIMEOUT(stage_->now().tick > 1000, patience);
     QTRY_VERIFY_WITH_TIMEOUT(between(body().spine[0], before) > 0.5, patience);
     QVERIFY(view().grab().toImage() != picture);
-    QVERIFY(view().scene().trackLength() > 10);
+    QTRY_VERIFY_WITH_TIMEOUT(view().scene().trackLength() > 10, patience);
     QTRY_VERIFY(
         stage_->window.findChild<QLabel*>(QStringLiteral("arenaMeasures"))->text().contains(QStringLiteral("Distance")));
   }
@@ -203,6 +203,8 @@ class TestArena : public QObject {
     auto* measures = stage_->window.findChild<MeasurePlot*>();
     auto* kymograph = stage_->window.findChild<Kymograph*>();
     QVERIFY(measures && kymograph);
+    stage_->window.findChild<QDockWidget*>(QStringLiteral("kymographDock"))->raise();
+    QTRY_VERIFY(kymograph->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(measures->points() > 20 && kymograph->frames() > 20, patience);
     const QString file = stage_->path("curvature.csv");
     QVERIFY(kymograph->exportTo(file).has_value());
