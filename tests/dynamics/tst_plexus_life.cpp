@@ -202,7 +202,9 @@ void TestPlexusLife::newcomersJoin() {
   QCOMPARE(simulation->graph().lastFired()[*simulation->graph().row(motor)], simulation->tick() - 1);
   // Two at once join each other as well, without asking for the same link twice.
   AddNeurons two{{{{}, {}}, {"a", "b"}, {Role::Inter, Role::Inter}, {{}, {}}, {}, {}}};
-  for (const auto id : simulation->edit({"Add", {std::move(two)}}).value()) QVERIFY(degrees(id).first > 0);
+  const auto both = simulation->edit({"Add", {std::move(two)}}).value();
+  QCOMPARE(both.size(), std::size_t{2});
+  for (const auto id : both) QVERIFY(degrees(id).first > 0);
   // Who comes with a link of his own is left alone, and so is everybody where newcomers do not join.
   const NeuronId next = simulation->graph().nextId();
   const AddLinks links{{{{{1}, next}}, {}, {}}};

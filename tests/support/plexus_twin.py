@@ -18,6 +18,10 @@ import time
 SENSORY, INTER, MOTOR = 'sensory', 'inter', 'motor'
 
 
+def derivative(potential):
+    return potential * (1 - potential)
+
+
 def clamp(value):
     return min(max(value, 0.0), 1.0)
 
@@ -40,7 +44,10 @@ class Neuron:
         source.publications.add(self)
 
     def total(self):
-        return sum(source.potential * weight for source, weight in self.subscriptions.items())
+        total = 0.0
+        for source, weight in self.subscriptions.items():
+            total += source.potential * weight
+        return total
 
     def fire(self):
         if self.role == SENSORY:
@@ -53,12 +60,13 @@ class Neuron:
 
 
 class Network:
-    def __init__(self, rule, fan_in, precision=2, rate=4.0, blame=2.0):
+    def __init__(self, rule, fan_in, precision=2, rate=4.0, blame=2.0, decay=1.0):
         self.rule = rule
         self.fan_in = fan_in
         self.precision = precision
         self.rate = rate
         self.blame = blame
+        self.decay = decay
         self.root = max(1, int(math.sqrt(fan_in)))
         self.limit = int(math.sqrt(self.root)) if rule == 'article' else self.root
         self.learn = {'article': self.learn_by_trial, 'sign': self.learn_by_sign,
@@ -85,37 +93,39 @@ class Network:
             return round(abs(math.sin(total ** 2 / math.sqrt(self.fan_in))), self.precision)
         return 1.0 / (1.0 + math.exp(-total))
 
-    def learn_by_sign(self, neuron):
-        error = neuron.potential - neuron.desired
-        neuron.loss = error
-        if error == 0:
+    def difference(self, neuron):
+        """The loss with its sign, or none where there is nothing to learn."""
+        neuron.loss = neuron.potential - neuron.desired
+        if neuron.loss == 0:
             neuron.desired = None
+        return neuron.loss
+
+    def learn_by_sign(self, neuron):
+        loss = self.difference(neuron)
+        if loss == 0:
             return
-        sign = -1 if error > 0 else 1
-        for source in neuron.subscriptions:
-            slope = source.potential * (1 - source.potential)
-            source.desired = source.potential + sign * slope
-            neuron.subscriptions[source] += sign * error * error * slope
+        sign = -1 if loss > 0 else 1
+        alteration = sign * abs(loss) ** 2 * self.decay ** (self.fires / 1000)
+        for source, weight in neuron.subscriptions.items():
+            source.desired = source.potential + sign * derivative(source.potential)
+            neuron.subscriptions[source] = weight + alteration * derivative(source.potential)
 
     def learn_by_repaired_sign(self, neuron):
-        error = neuron.potential - neuron.desired
-        neuron.loss = error
-        if error == 0:
-            neuron.desired = None
+        loss = self.difference(neuron)
+        if loss == 0:
             return
-        sign = -1 if error > 0 else 1
+        sign = -1 if loss > 0 else 1
+        alteration = sign * abs(loss) ** 2 * self.decay ** (self.fires / 1000)
         for source, weight in neuron.subscriptions.items():
             side = (weight > 0) - (weight < 0)
-            source.desired = source.potential + sign * side * source.potential * (1 - source.potential)
-            neuron.subscriptions[source] += sign * error * error * source.potential
+            source.desired = source.potential + sign * side * derivative(source.potential)
+            neuron.subscriptions[source] = weight + alteration * source.potential
 
     def learn_by_gradient(self, neuron):
-        error = neuron.desired - neuron.potential
-        neuron.loss = error
-        if error == 0:
-            neuron.desired = None
+        loss = self.difference(neuron)
+        if loss == 0:
             return
-        gradient = error * neuron.potential * (1 - neuron.potential)
+        gradient = -loss * derivative(neuron.potential)
         for source, weight in neuron.subscriptions.items():
             source.desired = clamp(source.potential + self.blame * gradient * weight)
             neuron.subscriptions[source] = weight + self.rate * gradient * source.potential
@@ -171,20 +181,24 @@ class Network:
             neuron.desired = value
 
     def wave(self):
+        """As published: whoever is banned is looked for in every generation, and the pick copies what is left."""
         banned = []
-        queue = set(self.first_queue)
-        while queue:
-            current, queue = queue, set()
-            current -= {neuron for neuron in banned if neuron.ban > self.limit}
+        following = set(self.first_queue)
+        while following:
+            current, following = following, set()
+            for neuron in banned:
+                if neuron.ban > self.limit:
+                    current.discard(neuron)
             while current:
-                neuron = random.choice(list(current))
+                neuron = random.sample(list(current), 1)[0]
                 current.remove(neuron)
-                if neuron.ban > self.limit or (neuron.role == MOTOR and self.rule != 'article'):
-                    continue
-                neuron.fire()
-                banned.append(neuron)
-                neuron.ban += 1
-                queue |= neuron.publications
+                if neuron.ban <= self.limit:
+                    if neuron.role == MOTOR and self.rule != 'article':
+                        continue
+                    neuron.fire()
+                    banned.append(neuron)
+                    neuron.ban += 1
+                    following.update(neuron.publications)
         if self.rule != 'article':
             for neuron in self.motors:
                 neuron.fire()
@@ -211,15 +225,19 @@ def random_network(arguments):
 
 def measure(arguments):
     network = random_network(arguments)
-    spent = 0.0
-    for load in range(arguments.waves):
+    spent = fires = 0
+    for load in range(arguments.warmup + arguments.waves):
         small = load % 2
         inputs = [random.uniform(0, 0.4) + 0.6 * (1 - small) for _ in network.sensory]
         network.load(inputs, [(k + small + 1) % 2 for k in range(len(network.motors))])
         begin = time.process_time()
         network.wave()
-        spent += time.process_time() - begin
-    return {'fires': network.fires, 'waves': network.waves, 'fires_per_second': network.fires / spent}
+        if load < arguments.warmup:
+            fires = network.fires
+        else:
+            spent += time.process_time() - begin
+    fires = network.fires - fires
+    return {'fires': fires, 'waves': arguments.waves, 'fires_per_second': fires / spent}
 
 
 def check(arguments):
@@ -248,6 +266,7 @@ def main():
     parser.add_argument('--connectivity', type=float, default=1)
     parser.add_argument('--rule', choices=('article', 'sign', 'sign repaired', 'gradient'), default='gradient')
     parser.add_argument('--waves', type=int, default=100)
+    parser.add_argument('--warmup', type=int, default=2, help='waves before, until blame has reached everybody')
     parser.add_argument('--check', action='store_true', help='compute what any other program must compute, too')
     arguments = parser.parse_args()
     random.seed(1)

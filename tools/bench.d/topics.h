@@ -26,5 +26,7 @@ int runTopics(const char* purpose, std::span<const Topic> topics, int argc, char
 Table transmitterSpeed(const Patience& patience);
 Table transmitterAgainstPython(const Patience& patience);
 Table sessionCost(const Patience& patience);
+Table plexusSpeed(const Patience& patience);
+Table plexusLearning(const Patience& patience);
 
 }  // namespace plexarium::bench

@@ -16,9 +16,8 @@ float weightedSum(const float* potential, const std::uint32_t* source, const flo
 
 /// What the author's later rule, its repair and the local gradient do with a neuron that has just fired and is wanted
 /// otherwise: a step for its weights, and a desired potential for each source, the last subscriber's being the one that
-/// stays. `read`: its sources' potentials as weightedSum left them; `wish`: room for as many. `fade`: the decay that the
-/// network has reached. The potential met exactly: nothing more is wanted, and false is returned.
-/// Source: docs/dynamics/plexus.md, rules S, S+ and G.
-bool learnLocally(const Settings& settings, Cells& cells, std::uint32_t row, float fade, const float* read, float* wish);
+/// stays. `read`: its sources' potentials as weightedSum left them. `fade`: the decay that the network has reached. The
+/// potential met exactly: nothing more is wanted, and false is returned. Source: docs/dynamics/plexus.md, rules S, S+ and G.
+bool learnLocally(const Settings& settings, Cells& cells, std::uint32_t row, float fade, const float* read);
 
 }  // namespace plexarium::plexus

@@ -94,7 +94,7 @@ void Waves::fire(const Ground& ground, std::uint32_t row) {
       const auto fanIn = sources.size();
       doing = Trial(settings, cells, row, {read_.data(), fanIn}, {room_.data(), fanIn}, draws)
                   .learn(static_cast<double>(course.wave));
-    } else if (learnLocally(settings, cells, row, fade(settings), read_.data(), room_.data()) && cells.plasticity[row] > 0) {
+    } else if (learnLocally(settings, cells, row, fade(settings), read_.data()) && cells.plasticity[row] > 0) {
       doing = Doing::ByWeights;
     }
     tally_.loss += double{cells.loss[row]};
