@@ -76,6 +76,7 @@ class TestPlexusLife : public QObject {
   void goesOnBitForBit();
   void damagedStateIsRefused();
   void liveEdits();
+  void refusedEditsAreSurvived();
   void newcomersJoin();
   void undoneNewcomersComeBackAsTheyWere();
   void rewiringReachesTheGraph();
@@ -177,6 +178,25 @@ void TestPlexusLife::liveEdits() {
   }
   QVERIFY(simulation->returnToStart());
   QCOMPARE(canonicalDump(description(), simulation->capture().value()), wanted);
+}
+
+/// A refused edit may have moved every column before it was taken back, and the dynamics is not told.
+void TestPlexusLife::refusedEditsAreSurvived() {
+  auto simulation = simulate(living(Rule::Gradient, TickLength::Wave));
+  auto untouched = simulate(living(Rule::Gradient, TickLength::Wave));
+  for (int k = 0; k < 20; ++k) {
+    AddNeurons many;
+    for (int one = 0; one < 500; ++one) {
+      many.neurons.ids.emplace_back();
+      many.neurons.names.emplace_back();
+      many.neurons.roles.push_back(Role::Inter);
+      many.neurons.positions.push_back({});
+    }
+    QVERIFY(!simulation->edit({"Add", {std::move(many), RemoveNeurons{{{9999}}}}}));
+    feed(*simulation, k, 5);
+    feed(*untouched, k, 5);
+    QCOMPARE(hash(*simulation), hash(*untouched));
+  }
 }
 
 void TestPlexusLife::newcomersJoin() {

@@ -35,8 +35,8 @@ PlexusSetting setting(double neurons, double inputs, double outputs, double conn
 
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all{
-      {"bigger 1, gradient, 3000 waves",
-       {.setting = setting(14, 4, 2, 1, 2, Rule::Gradient, 4), .waves = 3000},
+      {"bigger 1, gradient, 6000 waves",
+       {.setting = setting(14, 4, 2, 1, 2, Rule::Gradient, 4), .waves = 6000},
        100,
        {.error = 0.015, .median = 0.0102, .worst = 0.10, .accuracy = 0.995, .seconds = 1}},
       {"bigger 1, gradient, 30 waves",

@@ -28,7 +28,7 @@ Settings::Settings(std::span<const double> parameters)
   if (firesPerWave == 0) firesPerWave = static_cast<std::int32_t>(byTrial() ? wholeRoot(blameTries) : blameTries) + 1;
 }
 
-void Cells::read(Graph& graph) {
+void Cells::see(Graph& graph) {
   plasticity = graph.neuronValues<float>(neuron::Plasticity);
   potential = graph.neuronValues<float>(neuron::Potential);
   loss = graph.neuronValues<float>(neuron::Loss);
@@ -37,6 +37,10 @@ void Cells::read(Graph& graph) {
   blameLock = graph.neuronValues<double>(neuron::BlameLock);
   doing = graph.neuronValues<std::uint8_t>(neuron::Doing);
   roles = graph.roles();
+}
+
+void Cells::read(Graph& graph) {
+  see(graph);
   const auto wanted = graph.neuronValues<std::uint8_t>(neuron::Wanted);
   const auto wish = graph.neuronValues<float>(neuron::Desired);
   desired.resize(count());
@@ -54,6 +58,7 @@ void Cells::read(Graph& graph) {
 }
 
 bool Cells::write(Graph& graph) {
+  see(graph);
   assert(graph.neuronCount() == count());
   const auto wanted = graph.neuronValues<std::uint8_t>(neuron::Wanted);
   const auto wish = graph.neuronValues<float>(neuron::Desired);

@@ -42,6 +42,9 @@ struct Settings {
 /// The neurons as the rules see them, by row. The spans are columns of the graph, always up to date; desired potentials and
 /// subscriptions are the truth between two publications.
 struct Cells {
+  /// Takes the spans anew. An edit that was refused has changed nothing and told nobody, but its columns may lie elsewhere
+  /// now: so before every use. O(1).
+  void see(Graph& graph);
   /// All from the graph. O(neurons + links).
   void read(Graph& graph);
   /// Desired potentials and subscriptions to the graph. Returns whether links came or went. O(neurons + links).

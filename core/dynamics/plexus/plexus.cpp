@@ -85,6 +85,7 @@ void PlexusDynamics::letNewcomersJoin(Network& network) {
 }
 
 void PlexusDynamics::stimulate(Network& network, std::span<const Stimulus> stimuli) {
+  cells_.see(network.graph);
   for (const auto& one : stimuli) {
     assert(one.channel == 0 && std::abs(one.amount) <= largestPotential);
     const auto row = network.graph.row(one.neuron);
@@ -123,6 +124,7 @@ void PlexusDynamics::forgetTargets() {
 }
 
 void PlexusDynamics::step(Network& network, std::span<double> metrics) {
+  cells_.see(network.graph);
   assert(cells_.count() == network.graph.neuronCount() && metrics.size() == metric::Count);
   const auto tally = waves_.tick({settings_, cells_, network.graph, network.seed, network.tick});
   const auto mean = [](double sum, std::size_t count) { return count > 0 ? sum / static_cast<double>(count) : 0; };
@@ -158,7 +160,8 @@ double PlexusDynamics::decision() const {
   return largest - next;
 }
 
-void PlexusDynamics::readout(Network& /*network*/, std::span<double> outputs) {
+void PlexusDynamics::readout(Network& network, std::span<double> outputs) {
+  cells_.see(network.graph);
   for (std::size_t k = 0; k < std::min(outputs.size(), cells_.motors.size()); ++k) outputs[k] = output(cells_.motors[k]);
 }
 
@@ -179,6 +182,7 @@ void PlexusDynamics::publish(Network& network, Appearance* appearance) {
 }
 
 Result<std::string> PlexusDynamics::state(Network& network, const std::string* restore) {
+  cells_.see(network.graph);
   const auto ids = network.graph.ids();
   if (restore == nullptr) return stateText(waves_.course, ids);
   auto course = readState(*restore, ids, cells_);
