@@ -15,7 +15,8 @@ class Performance {
  public:
   explicit Performance(const char* name) {
     auto model = loadModel(registry_, std::string(PLEXARIUM_SOURCE_DIR "/models/") + name).value();
-    simulation_ = Simulation::create(**registry_.require(model.dynamics), std::move(model)).value();
+    const auto& made = **registry_.require(model.dynamics);
+    simulation_ = Simulation::create(made, std::move(model)).value();
   }
   void run(int ticks) {
     const FlushDenormals flush;
