@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/dynamics/plexus/plexus.h"
 #include "core/dynamics/transmitter/transmitter.h"
 
 namespace plexarium {
@@ -27,6 +28,7 @@ Result<const DynamicsEntry*> Registry::require(std::string_view key) const {
 Registry builtInDynamics() {
   Registry registry;
   registry.add(transmitter::entry());
+  registry.add(plexus::entry());
   return registry;
 }
 

@@ -9,6 +9,8 @@ int main(int argc, char** argv) {
       Topic{"transmitter-python", transmitterAgainstPython},
       Topic{"session", sessionCost},
       Topic{"worm", wormSpeed},
+      Topic{"plexus-speed", plexusSpeed, false},
+      Topic{"plexus-learning", plexusLearning, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

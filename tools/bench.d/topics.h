@@ -27,5 +27,7 @@ Table transmitterSpeed(const Patience& patience);
 Table transmitterAgainstPython(const Patience& patience);
 Table sessionCost(const Patience& patience);
 Table wormSpeed(const Patience& patience);
+Table plexusSpeed(const Patience& patience);
+Table plexusLearning(const Patience& patience);
 
 }  // namespace plexarium::bench

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+
+// What neurons make of the weighted sum of their sources. Plain arithmetic only: the C library's functions choose their code
+// by the processor and may differ in the last bit.
+namespace plexarium::plexus {
+
+/// The nearest whole number to |value| < 2^51.
+inline double nearest(double value) {
+  constexpr double shift = 0x1.8p52;
+  return (value + shift) - shift;
+}
+
+/// e^x for |x| <= 700 within 1e-8 of its size. Taylor's series on half an octave, in an order that does not wait long.
+inline double exponential(double x) {
+  const double twos = nearest(x * std::numbers::log2e);
+  const double rest = (x - twos * 0x1.62e42fefa3800p-1) - twos * 0x1.ef35793c76730p-45;  // ln 2 in two parts
+  const double square = rest * rest;
+  const double low = (1 + rest) + square * (0.5 + rest * (1.0 / 6));
+  const double high = (1.0 / 24 + rest * (1.0 / 120)) + square * (1.0 / 720 + rest * (1.0 / 5040));
+  return (low + square * square * high) *
+         std::bit_cast<double>(static_cast<std::uint64_t>(1023 + static_cast<std::int64_t>(twos)) << 52);
+}
+
+/// 1 / (1 + e^-x), kept a float's last bit away from 0 and 1, where no error could be passed on.
+inline float sigmoid(float x) { return static_cast<float>(1 / (1 + exponential(-std::clamp(double{x}, -16.0, 16.0)))); }
+
+/// |sin x| for 0 <= x < 2^51, within 1e-9 where x is below 1e5.
+inline double absoluteSine(double x) {
+  const double halfTurns = nearest(x * std::numbers::inv_pi);
+  const double rest = (x - halfTurns * 0x1.921fb54400000p+1) - halfTurns * 0x1.0b4611a626331p-33;  // pi in two parts
+  const double square = rest * rest;
+  const double fourth = square * square;
+  const double low = (1 - square * (1.0 / 6)) + fourth * (1.0 / 120 - square * (1.0 / 5040));
+  const double high =
+      (1.0 / 362880 - square * (1.0 / 39916800)) + fourth * (1.0 / 6227020800.0 - square * (1.0 / 1307674368000.0));
+  const double sum = low + fourth * fourth * high;
+  return std::min(1.0, std::abs(rest * sum));
+}
+
+/// To so many decimals, halves away from zero. `scale` is 10 to the power of the decimals.
+inline double rounded(double value, double scale) {
+  const double size = std::floor(std::abs(value) * scale + 0.5) / scale;
+  return value < 0 ? -size : size;
+}
+
+}  // namespace plexarium::plexus

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/dynamics/plexus/cells.h"
+#include "core/graph/graph.h"
+
+namespace plexarium::plexus {
+
+/// What decides how a run goes on and belongs to no neuron.
+struct Course {
+  std::uint64_t wave = 0;              ///< Waves done.
+  std::uint64_t generation = 0;        ///< Generations done: the index of the next one's random order.
+  std::uint64_t fires = 0;             ///< Of all neurons: the index of the next one's random trials.
+  std::vector<std::uint32_t> queue{};  ///< Rows of the next generation, ascending; empty: the next one begins a wave.
+  std::vector<float> targets{};        ///< Of the motor neurons, in their row order; empty: none.
+  bool loaded = false;  ///< Inputs or targets are new: the motor neurons get their targets with the next tick.
+};
+
+/// What happened in one tick.
+struct Tally {
+  std::uint64_t fires = 0;
+  std::uint64_t wanted = 0;
+  std::uint64_t byWeights = 0;
+  std::uint64_t byBlame = 0;
+  std::uint64_t rewired = 0;
+  double loss = 0;  ///< Sum over `wanted`.
+};
+
+/// Lets waves run over the cells.
+///
+/// A wave begins with everybody who is subscribed to a sensory neuron. The members of a generation fire one after the other
+/// in random order, each seeing what those before it have done; then everybody who is subscribed to one of them and has not
+/// fired too often makes the next generation. When there is none the wave is over and, but for the article's rule, which
+/// treats them like others, the motor neurons fire once each.
+class Waves {
+ public:
+  /// Call whenever neurons, roles or links were changed from outside. A wave on its way is dropped: the next begins anew.
+  void rebuild(const Cells& cells);
+
+  /// What a tick works on.
+  struct Ground {
+    const Settings& settings;
+    Cells& cells;
+    Graph& graph;  ///< Its links are those of the cells unless these say that they were rewired.
+    std::uint64_t seed;
+    Tick now;  ///< Everybody who fires gets it into lastFired.
+  };
+  Tally tick(const Ground& ground);
+
+  Course course;
+  /// Who fired in the last tick, in order, with repeats.
+  [[nodiscard]] std::span<const std::uint32_t> order() const { return order_; }
+
+ private:
+  void begin(const Ground& ground);
+  void fireGeneration(const Ground& ground);
+  void fire(const Ground& ground, std::uint32_t row);
+  void end(const Ground& ground);
+  void findNext(const Ground& ground);
+  void findFirst(const Settings& settings, const Cells& cells);
+  template <typename Reached>
+  void collect(const Settings& settings, const Cells& cells, Reached reached);
+  float fade(const Settings& settings);
+
+  Tally tally_;
+  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> fired_;      ///< This generation.
+  std::vector<std::uint8_t> hasFired_;    ///< By row, the same.
+  std::vector<std::uint8_t> isSensory_;   ///< By row.
+  std::vector<std::uint8_t> isReached_;   ///< By row; all 0 between uses.
+  std::vector<std::uint32_t> firstWave_;  ///< Who begins a wave; void after rewiring.
+  bool firstKnown_ = false;
+  bool firstByTrial_ = false;  ///< The kind of rule that firstWave_ was found for.
+  std::vector<float> read_, room_;
+  double fade_ = 1;  ///< decay to the power of fadedFor_
+  double fadedBy_ = 1;
+  std::uint64_t fadedFor_ = 0;
+};
+
+}  // namespace plexarium::plexus
