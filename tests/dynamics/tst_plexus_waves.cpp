@@ -1,6 +1,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "tests/dynamics/plexus_net.h"

@@ -66,6 +66,8 @@ ArenaPanel::ArenaPanel(SessionBridge& bridge, QWidget* parent)
   measures_->setObjectName(QStringLiteral("arenaMeasures"));
   measures_->setProperty("class", QStringLiteral("dim"));
   measures_->setContentsMargins(12, 4, 12, 4);
+  measures_->setWordWrap(true);
+  measures_->setFixedHeight(2 * measures_->fontMetrics().lineSpacing() + 8);  // two lines, however long the numbers
   measures_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   sideColumn_->setContentsMargins(10, 8, 10, 8);
   sideColumn_->addStretch(1);

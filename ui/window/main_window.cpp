@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -194,6 +195,8 @@ void MainWindow::makeArena() {
       dock->show();
       resizeDocks({dock}, {arenaWidth}, Qt::Horizontal);
       resizeDocks({dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock"))}, {3, 2}, Qt::Vertical);
+      // The canvas is smaller from now on.
+      if (document_.view().scale <= 0) QTimer::singleShot(0, this, [this] { view_->canvas().fit(); });
     }
     dock->setVisible(any);
   });

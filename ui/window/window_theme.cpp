@@ -48,11 +48,11 @@ QPalette paletteOf(const WindowTheme& theme) {
 constexpr auto sheet = R"(
 QToolBar { border: none; border-bottom: 1px solid %border; padding: 5px 8px; spacing: 3px; }
 QToolBar::separator { width: 1px; background: %border; margin: 5px 7px; }
-QToolBar QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; }
-QToolBar QToolButton:hover { background: %raised; }
-QToolBar QToolButton:pressed, QToolBar QToolButton:checked { background: %raised; border-color: %border; }
-QToolBar QToolButton:checked { border-color: %accent; }
-QToolBar QToolButton:focus { border-color: %accent; }
+QToolBar QToolButton, #arenaPanel QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; }
+QToolBar QToolButton:hover, #arenaPanel QToolButton:hover { background: %raised; }
+QToolBar QToolButton:pressed, #arenaPanel QToolButton:pressed { background: %raised; border-color: %border; }
+QToolBar QToolButton:checked, #arenaPanel QToolButton:checked { background: %raised; border-color: %accent; }
+QToolBar QToolButton:focus, #arenaPanel QToolButton:focus { border-color: %accent; }
 QMenuBar { padding: 3px 6px; }
 QMenuBar::item { padding: 4px 9px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: %raised; }

@@ -221,6 +221,12 @@ class TestArena : public QObject {
     QVERIFY(!opened.isEmpty() || opened.wait(patience));
     QTRY_VERIFY_WITH_TIMEOUT(!stage_->now().worlds.empty() && view().isVisible(), patience);
     QTRY_VERIFY(view().scene().view() != nullptr);
+    QSize before;
+    do {  // until everything has its place
+      before = view().size();
+      QCoreApplication::processEvents();
+      QCoreApplication::sendPostedEvents();
+    } while (view().size() != before);
   }
   void step(Tick ticks) {
     const Tick wanted = stage_->now().tick + ticks;

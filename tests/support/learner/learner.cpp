@@ -31,7 +31,7 @@ Description describe() {
   learner.metrics = {{"taught", "Taught", "", "Motor neurons with a target."}};
   learner.phases = {{"calm", "", Tint::Calm, Shape::Disc}};
   learner.linkStyles = {{"link", Tint::Excite, LinkEnd::Arrow, false}};
-  learner.stimuli = {{"level", "Level", "", "Held until the next.", 1, -10, 10, true}};
+  learner.stimuli = {{"level", "Level", "", "Held until the next.", 1, -10, 10, false, true}};
   return learner;
 }
 
