@@ -13,14 +13,14 @@ void BandRunner::run(int count, const std::function<void(int)>& work) {
     ++round_;
   }
   changed_.notify_one();
-  takeBands();
+  takeBands(work);
   std::unique_lock lock(mutex_);
   work_ = nullptr;  // a helper that wakes only now finds nothing
   changed_.wait(lock, [this] { return !helping_; });
 }
 
-void BandRunner::takeBands() {
-  for (int band = next_.fetch_add(1); band < count_; band = next_.fetch_add(1)) (*work_)(band);
+void BandRunner::takeBands(const std::function<void(int)>& work) {
+  for (int band = next_.fetch_add(1); band < count_; band = next_.fetch_add(1)) work(band);
 }
 
 void BandRunner::help(const std::stop_token& stop) {
@@ -28,8 +28,10 @@ void BandRunner::help(const std::stop_token& stop) {
   while (changed_.wait(lock, stop, [this] { return work_ != nullptr && round_ != seen_; })) {
     seen_ = round_;
     helping_ = true;
+    // Not read again without the lock: run() forgets it while a band that was taken last is still to be begun.
+    const auto& work = *work_;
     lock.unlock();
-    takeBands();
+    takeBands(work);
     lock.lock();
     helping_ = false;
     changed_.notify_all();

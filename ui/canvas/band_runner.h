@@ -20,10 +20,10 @@ class BandRunner {
   void run(int count, const std::function<void(int)>& work);
 
  private:
-  void takeBands();
+  void takeBands(const std::function<void(int)>& work);
   void help(const std::stop_token& stop);
 
-  const std::function<void(int)>* work_ = nullptr;
+  const std::function<void(int)>* work_ = nullptr;  // guarded by mutex_
   std::atomic<int> next_{0};
   int count_ = 0;
   bool helping_ = false;     // guarded by mutex_: the helper is inside a round
