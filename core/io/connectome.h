@@ -23,8 +23,8 @@ struct ConnectomeTables {
   bool fromAbove = false;  ///< The view: x and y (left is up) instead of x and dv. Needs the column y.
 };
 
-/// neurons.csv, synapses.csv and, where it is there, neuron_to_muscle.csv of a folder. The error of a file that cannot be read
-/// carries connectomeAdvice().
+/// neurons.csv, synapses.csv and, where it is there, neuron_to_muscle.csv of a folder. The error of a file that cannot be
+/// read carries connectomeAdvice().
 Result<ConnectomeTables> readConnectome(const std::string& folder, bool fromAbove);
 
 /// Where such tables come from and which columns they need: for people who have none.
