@@ -20,6 +20,7 @@ endif()
 if(PLEXARIUM_GUI)
   find_package(QCustomPlotQt6 REQUIRED)  # [libqcustomplot-dev] live curves
   find_package(GIF 5.2 REQUIRED)         # [libgif-dev] films of the canvas
+  find_package(ALSA REQUIRED)            # [libasound2-dev] clicks of neurons; Qt Multimedia would bring 71 packages
 endif()
 if(PLEXARIUM_BENCH)
   find_package(benchmark REQUIRED)       # [libbenchmark-dev] micro-benchmarks

@@ -6,6 +6,7 @@ namespace plexarium::bench {
 
 // Topics of plexarium-window-bench; after the QApplication, on its thread.
 Table windowCost(const Patience& patience);
+Table windowHands(const Patience& patience);
 Table plotFrames(const Patience& patience);
 Table windowMemory(const Patience& patience);
 

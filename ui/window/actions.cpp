@@ -168,6 +168,8 @@ void Actions::makeView() {
   why = make("why", tr("&Why did it fire?"), tr("Light up what drove the selected neuron's last firing"), {Qt::Key_Q});
   pin = make("pin", tr("&Pin curve"), tr("Keep a curve of the selected neurons' level on the canvas, or take it off"),
              {Qt::Key_P});
+  listen = makeSwitch("listen", tr("L&isten"), tr("Hear a click when a selected neuron fires, each with its own pitch"),
+                      {Qt::SHIFT | Qt::Key_L}, false);
   onlyActive = makeSwitch("onlyActive", tr("Hide the &inactive"), tr("Show only neurons that fired in the last 100 ticks"),
                           {Qt::Key_A}, false);
   onlyStrong =

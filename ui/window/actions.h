@@ -40,7 +40,7 @@ struct Actions {
   // Body
   QAction *addBody, *addPorts, *repeatAlongBody, *removeBody, *touchTest;
   // View
-  QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *onlyActive, *onlyStrong, *miniMap, *legend, *dark;
+  QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *listen, *onlyActive, *onlyStrong, *miniMap, *legend, *dark;
   QList<QAction*> showRoles;  ///< In the order of Role.
   // Simulation
   QAction *run, *step, *stepBack, *returnToStart, *stopAtFiring, *select, *stimulate;

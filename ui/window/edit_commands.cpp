@@ -117,7 +117,7 @@ void EditCommands::showContextMenu(QPointF item, std::optional<NeuronId> neuron,
     menu->addMenu(tr("Align"))->addActions(actions.alignments);
     menu->addMenu(tr("Group"))->addActions({actions.group, actions.ungroup, actions.foldGroup, actions.nameGroup});
     menu->addSeparator();
-    menu->addActions({actions.why, actions.pin, actions.stopAtFiring});
+    menu->addActions({actions.why, actions.pin, actions.listen, actions.stopAtFiring});
   } else if (link) {
     menu->addAction(actions.removeSelected);
     connect(menu->addAction(tr("Select both ends")), &QAction::triggered, this, [this, key = *link] {

@@ -25,6 +25,7 @@
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
+#include "ui/sound/listening.h"
 #include "ui/window/body_commands.h"
 #include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
@@ -90,6 +91,7 @@ void MainWindow::makeCommands() {
   bodies_ = new BodyCommands(desk);
   new LayoutCommands(desk, *statusBar());
   views_ = new ViewCommands(desk);
+  new Listening(desk);
   new FilmCommands(desk, *files_, *statusBar());
   new StatusLine(bridge_, *statusBar());
   tour_ = new Tour(bridge_, document_, view_);
@@ -240,7 +242,7 @@ void MainWindow::makeMenus() {
   auto* view = menuBar()->addMenu(tr("&View"));
   view->addActions({actions_.fit, actions_.zoomIn, actions_.zoomOut});
   view->addSeparator();
-  view->addActions({actions_.why, actions_.highlight, actions_.pin});
+  view->addActions({actions_.why, actions_.highlight, actions_.pin, actions_.listen});
   views_->fillFilterMenu(*view->addMenu(tr("F&ilter")));
   view->addSeparator();
   for (auto* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());

@@ -74,12 +74,12 @@ struct Stage {
     });
     return QTest::qWaitFor([&] { return !text.empty(); }, patience) ? text : std::string("no answer");
   }
-  /// A picture of the window for the manual, where somebody asks for pictures (tools/pictures).
-  void keepPicture(const char* name) {
+  /// A picture of the window, or of a dialog, for the manual, where somebody asks for pictures (tools/pictures).
+  void keepPicture(const char* name, QWidget* dialog = nullptr) {
     const QString kept = qEnvironmentVariable("PLEXARIUM_KEEP_PICTURES");
     if (kept.isEmpty()) return;
     QCoreApplication::processEvents();
-    QVERIFY(window.grab().save(QStringLiteral("%1/%2.png").arg(kept, QString::fromLatin1(name)), nullptr, 0));
+    QVERIFY((dialog ? dialog : &window)->grab().save(QStringLiteral("%1/%2.png").arg(kept, QString::fromLatin1(name)), nullptr, 0));
   }
   static void type(NumberBox& box, const char* text) {
     box.setFocus();

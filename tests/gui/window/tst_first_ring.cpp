@@ -1,3 +1,5 @@
+#include <QDialog>
+#include <QDockWidget>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMenuBar>
@@ -160,6 +162,27 @@ class TestFirstRing : public QObject {
     stage.window.tour().begin();
     QVERIFY(stage.window.tour().isVisible());
     stage.keepPicture("tour");
+    actions.film->trigger();
+    auto* film = stage.window.findChild<QDialog*>(QStringLiteral("filmDialog"));
+    QVERIFY(film && film->isVisible());
+    stage.keepPicture("film", film);
+  }
+
+  void picturesOfPlots() {
+    if (qEnvironmentVariableIsEmpty("PLEXARIUM_KEEP_PICTURES")) QSKIP("nobody asks for pictures");
+    Stage stage;
+    stage.window.start(QStringLiteral(":/models/welcome.json"));
+    QVERIFY(stage.show());
+    stage.window.bridge().post(SetPace{300});
+    stage.window.resizeDocks({stage.window.findChild<QDockWidget*>(QStringLiteral("activityDock"))}, {330}, Qt::Vertical);
+    for (const char* name : {"raster", "trace", "matrix", "count"}) {
+      auto* dock = stage.window.findChild<QDockWidget*>(QString::fromLatin1(name) + QStringLiteral("Dock"));
+      dock->raise();
+      stage.window.selection().set({stage.id(0), stage.id(3), stage.id(6)}, {});
+      const Tick from = stage.now().tick;
+      QTRY_VERIFY_WITH_TIMEOUT(stage.now().tick > from + 300, 4 * patience);
+      stage.keepPicture(name);
+    }
   }
 };
 

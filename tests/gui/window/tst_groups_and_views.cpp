@@ -1,6 +1,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDialog>
+#include <QDockWidget>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
@@ -209,6 +210,23 @@ class TestGroupsAndViews : public QObject {
     const Tick tick = stage.now().tick;
     stage.key(Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(stage.now().running && stage.now().tick > tick + 10, patience);
+  }
+
+  /// The toy takes a link away and grows another on every tick.
+  void aBreakpointStopsWhenTheNetworkRewires() {
+    Stage stage;
+    QVERIFY(stage.openToy(6));
+    auto* list = stage.window.findChild<QListWidget*>(QStringLiteral("breakpointList"));
+    stage.window.findChild<QDockWidget*>(QStringLiteral("breakpointDock"))->show();
+    QTest::mouseClick(stage.window.findChild<QPushButton*>(QStringLiteral("stopAtLinks")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(list->count(), 1, patience);
+    const Tick before = stage.now().tick;
+    const auto targets = *stage.now().graph.targets;
+    stage.key(Qt::Key_Space);
+    QVERIFY(noticed(stage, "Stopped at tick"));
+    QTRY_VERIFY_WITH_TIMEOUT(!stage.now().running, patience);
+    QCOMPARE(stage.now().tick, before + 1);
+    QVERIFY(*stage.now().graph.targets != targets);
   }
 
   void theDrawingIsReadable() {
