@@ -72,6 +72,10 @@ QToolTip { padding: 5px 7px; border: 1px solid %border; background: %raised; col
 QLineEdit, QAbstractSpinBox, QComboBox { border: 1px solid %border; border-radius: 5px; padding: 3px 7px; min-height: 19px; background: %base; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: %accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: %dim; background: %window; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/chevron_up_%mood.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/chevron_down_%mood.svg); width: 10px; height: 10px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron_down_%mood.svg); width: 12px; height: 12px; }
 QPushButton { border: 1px solid %border; border-radius: 6px; padding: 5px 14px; background: %raised; }
