@@ -77,12 +77,19 @@ class Scanner {
   std::size_t line_ = 1;
 };
 
-/// The most frequent of the separators in the header row.
+/// The most frequent of the separators in the header row, quoted cells aside.
 char separatorOf(std::string_view text) {
-  const auto header = text.substr(0, text.find_first_of("\r\n"));
-  const auto count = [&](char character) { return std::count(header.begin(), header.end(), character); };
-  if (count('\t') > count(',') && count('\t') > count(';')) return '\t';
-  return count(';') > count(',') ? ';' : ',';
+  std::size_t commas = 0, semicolons = 0, tabs = 0;
+  bool quoted = false;
+  for (const char character : text.substr(0, text.find_first_of("\r\n"))) {
+    if (character == '"') quoted = !quoted;
+    if (quoted) continue;
+    commas += character == ',';
+    semicolons += character == ';';
+    tabs += character == '\t';
+  }
+  if (tabs > commas && tabs > semicolons) return '\t';
+  return semicolons > commas ? ';' : ',';
 }
 
 Result<void> requireUtf8(std::string_view text, const std::string& source) {
@@ -99,6 +106,15 @@ Result<void> requireUtf8(std::string_view text, const std::string& source) {
 }
 
 }  // namespace
+
+Result<CsvHead> readCsvHead(std::string_view text, const std::string& source) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  const char separator = separatorOf(text.substr(std::min(text.find_first_not_of("\r\n"), text.size())));
+  Scanner scanner(text, separator, source);
+  scanner.skipEmptyLines();
+  if (scanner.atEnd()) return failure("the file is empty", source);
+  return scanner.row().map([separator](std::vector<std::string> cells) { return CsvHead{std::move(cells), separator}; });
+}
 
 Result<CsvTable> CsvTable::parse(std::string_view text, std::string source) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);

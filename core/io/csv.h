@@ -9,6 +9,14 @@
 
 namespace plexarium {
 
+/// The first row of a table, whether it is a header or not, cut as CsvTable::parse cuts it.
+struct CsvHead {
+  std::vector<std::string> cells;
+  char separator = ',';
+};
+/// Errors: nothing in the text but line ends, a quote that is never closed. `source` names the text in them.
+Result<CsvHead> readCsvHead(std::string_view text, const std::string& source);
+
 /// A table of text cells with a header row. Value type.
 class CsvTable {
  public:

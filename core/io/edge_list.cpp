@@ -33,21 +33,6 @@ bool namesTell(const Graph& graph) {
       graph.names(), [&](const std::string& name) { return !name.empty() && !idIn(name) && seen.insert(name).second; });
 }
 
-/// Cells of the first row, roughly: enough to see whether they are column names.
-std::vector<std::string> firstCells(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
-  text = text.substr(0, text.find_first_of("\r\n"));
-  std::vector<std::string> cells;
-  while (true) {
-    const auto end = text.find_first_of(",;\t");
-    auto cell = lowered(text.substr(0, end));
-    if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
-    cells.push_back(std::move(cell));
-    if (end == std::string_view::npos) return cells;
-    text.remove_prefix(end + 1);
-  }
-}
-
 /// What each column of a table is for.
 struct Columns {
   std::string header;  ///< To be put before the text; empty where it has one.
@@ -56,20 +41,19 @@ struct Columns {
   std::vector<std::pair<std::size_t, std::size_t>> fields;  ///< Column and link field.
 };
 
-Columns understand(const Description& description, std::string_view text, ImportReport& report) {
+Columns understand(const Description& description, const CsvHead& head, ImportReport& report) {
   Columns columns;
-  auto names = firstCells(text);
+  std::vector<std::string> names(head.cells.size());
+  std::ranges::transform(head.cells, names.begin(), [](const std::string& cell) { return lowered(cell); });
   const auto from = std::ranges::find_first_of(names, fromNames);
   const auto to = std::ranges::find_first_of(names, toNames);
   if (from != names.end() && to != names.end()) {
     columns.from = static_cast<std::size_t>(from - names.begin());
     columns.to = static_cast<std::size_t>(to - names.begin());
   } else {
-    const auto line = text.substr(0, text.find_first_of("\r\n", std::min(text.find_first_not_of("\r\n"), text.size())));
-    const auto separator = line.find_first_of(",;\t");
     for (std::size_t k = 0; k < names.size(); ++k) {
       names[k] = k == 0 ? "from" : k == 1 ? "to" : k == 2 ? "weight" : "column " + std::to_string(k + 1);
-      if (k > 0) columns.header += separator == std::string_view::npos ? ',' : line[separator];
+      if (k > 0) columns.header += head.separator;
       columns.header += names[k];
     }
     columns.header += '\n';
@@ -143,13 +127,14 @@ std::string writeEdgeList(const Description& description, const Model& model, ch
 
 Result<Imported> readEdgeList(const Description& description, std::string_view text, std::string_view source) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  if (text.find_first_not_of("\r\n") == std::string_view::npos) return failure("the file is empty", std::string(source));
-  if (firstCells(text).size() < 2) {
+  const auto head = readCsvHead(text, std::string(source));
+  if (!head) return tl::unexpected(head.error());
+  if (head->cells.size() < 2) {
     return failure("the first row has one cell only", std::string(source),
                    "Two are needed, separated by comma, semicolon or tab: from and to");
   }
   Imported imported{.model = emptyModel(description), .report = {}};
-  const auto columns = understand(description, text, imported.report);
+  const auto columns = understand(description, *head, imported.report);
   // The added row counts among the lines that errors name, so they say that it is there.
   const auto table = columns.header.empty() ? CsvTable::parse(text, std::string(source))
                                             : CsvTable::parse(columns.header + std::string(text),

@@ -307,6 +307,17 @@ class InterchangeTest : public QObject {
     QVERIFY(one.has_value() && one->model.graph.neuronCount() == 1 && one->model.graph.linkCount() == 1);
   }
 
+  /// The first row shows the separator; other ones in it belong to its cells.
+  void mixedSeparatorsAreCutOneWay() {
+    const auto list = readEdgeList(toy::entry().description, "so],2,source;target;2\n,2,s", "list");
+    QVERIFY(!list);
+    QVERIFY2(QByteArray(list.error().text().c_str()).contains("has no name"), list.error().text().c_str());
+    const auto quoted = readEdgeList(toy::entry().description, "\"A,1\";B\nB;\"A,1\"\n", "list");
+    QVERIFY2(quoted, quoted ? "" : quoted.error().text().c_str());
+    QCOMPARE(quoted->model.graph.names()[0], std::string("A,1"));
+    QCOMPARE(quoted->model.graph.linkCount(), std::size_t{2});
+  }
+
   void badEdgeListsAreRefused() {
     const auto& about = description("transmitter");
     for (const std::string text :
