@@ -169,7 +169,11 @@ class TestCsvDataset : public QObject {
     QCOMPARE(data->info().samples, std::size_t{5000 * blocks});
     for (std::size_t k = 0; k < data->info().samples; k += 9973) QCOMPARE(readSample(*data, k).inputs[1], 2.0);
     const auto grown = mostMemory() - before;
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // whose own books grow with every allocation
     QVERIFY2(grown < 12'000'000, qPrintable(QString("%1 bytes for a file of %2").arg(grown).arg(file.size())));
+#else
+    Q_UNUSED(grown)
+#endif
   }
 
   void openingCanBeGivenUp() {
