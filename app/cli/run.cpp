@@ -6,11 +6,10 @@
 #include <optional>
 
 #include "app/cli/command.h"
-#include "app/cli/record.h"
 #include "core/denormals.h"
 #include "core/io/document.h"
 #include "core/io/suggestion.h"
-#include "core/record/recorder.h"
+#include "core/record/recording.h"
 #include "core/session/simulation.h"
 
 namespace plexarium::cli {

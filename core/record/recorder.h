@@ -9,6 +9,7 @@
 #include "core/description/description.h"
 #include "core/error.h"
 #include "core/graph/graph.h"
+#include "core/record/record_plan.h"
 #include "core/record/text_file.h"
 
 namespace plexarium {
@@ -16,13 +17,6 @@ namespace plexarium {
 /// Rows whose neuron fired in tick number `since` (0-based) or later: a firing carries the number of the tick that it
 /// happened in, which is the number of ticks done before. O(neurons).
 std::size_t countFirings(const Graph& graph, Tick since);
-
-/// What is written of the neurons.
-struct RecordPlan {
-  std::vector<NeuronId> neurons;    ///< Empty: all.
-  std::vector<std::size_t> fields;  ///< Indices of neuron fields; empty: firings.
-  Tick every = 1;                   ///< Values are written each time the count of ticks is a multiple; firings always. >= 1.
-};
 
 /// Follows a run and writes CSV as it goes: firings as `tick,id,name`, or values as `tick,id,name,<field>,...`. For a firing
 /// `tick` is the tick that it happened in, for values the number of ticks done. Memory does not grow with the run.

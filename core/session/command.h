@@ -12,6 +12,7 @@
 #include "core/edit/deed.h"
 #include "core/error.h"
 #include "core/record/causes.h"
+#include "core/record/record_plan.h"
 #include "core/session/breakpoints.h"
 
 namespace plexarium {
@@ -63,8 +64,18 @@ struct RecallSpikes {
   Tick ticks = 100;
 };
 
+/// Writes firings or values of this run to a file from now on (core/record/recording.h), one recording at a time. Ticks that
+/// are lived through again are not written again; the recording ends where the network takes another course.
+struct StartRecording {
+  std::string file;
+  RecordPlan plan;
+};
+/// Ends the recording and keeps it. An error where there is none, or the file is not whole.
+struct StopRecording {};
+
 using Command = std::variant<Run, Pause, StepTicks, ReturnToStart, SetPace, Stimulate, Teach, ApplyEdit, Undo, Redo, Watch,
-                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes, Poke>;
+                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes, Poke,
+                             StartRecording, StopRecording>;
 
 /// What became of a command.
 struct Outcome {
@@ -75,6 +86,7 @@ struct Outcome {
   std::shared_ptr<const Model> capture;              ///< Capture and CaptureLog only.
   std::shared_ptr<const Log> log;                    ///< CaptureLog only.
   std::shared_ptr<const std::vector<Spike>> spikes;  ///< RecallSpikes only.
+  std::optional<Recorded> recorded;                  ///< StopRecording only.
   std::uint64_t editRevision = 0;                    ///< After the command.
 };
 

@@ -36,6 +36,7 @@ void Session::Impl::live(const std::stop_token& stop) {
     }
     tickOrWait(stop);
   }
+  if (runRecord_.progress()) static_cast<void>(runRecord_.stop());  // kept; nobody is left to hear of an error
 }
 
 void Session::Impl::serveCommands() {
@@ -147,7 +148,7 @@ Result<Tick> Session::Impl::ticks(Tick most) {
       const auto metrics = timeline_.step();
       ++done;
       if (!metrics) return tl::unexpected(metrics.error());
-      observe(*metrics, again);
+      if (auto seen = observe(*metrics, again); !seen) return seen;
       const auto repeated = timeline_.repeatDeeds();
       if (!repeated) return tl::unexpected(repeated.error());
       if (*repeated && !breakpoints_.empty()) breakpoints_.rebase(simulation_->graph(), false);
@@ -163,7 +164,7 @@ Result<Tick> Session::Impl::ticks(Tick most) {
 }
 
 /// Everybody who wants to know of a tick that is done. `again`: it was before.
-void Session::Impl::observe(std::span<const double> metrics, bool again) {
+Result<void> Session::Impl::observe(std::span<const double> metrics, bool again) {
   if (!again) gatherer_.add(simulation_->tick() - 1, metrics);
   if (seenWork_ < seenRoom_ && !again) recordSpikes();
   if (stepping_ && stepping_->journey) {
@@ -173,6 +174,7 @@ void Session::Impl::observe(std::span<const double> metrics, bool again) {
   } else if (!breakpoints_.empty()) {
     hit_ = breakpoints_.look(simulation_->graph(), simulation_->tick(), metrics);
   }
+  return again ? Result<void>{} : runRecord_.follow(*simulation_, timeline_.branch());
 }
 
 void Session::Impl::recordSpikes() {
@@ -203,6 +205,7 @@ void Session::Impl::publish() {
   snapshot->achievedRate = running_ ? rate_.rate() : 0;
   snapshot->lostMetrics = exchange.lostMetrics();
   snapshot->stoppedBy = hit_;
+  snapshot->recording = runRecord_.progress();
   snapshot->branch = timeline_.branch();
   snapshot->pastBegin = timeline_.pastBegin();
   snapshot->headTick = timeline_.head();

@@ -24,43 +24,46 @@ inline constexpr bool isOneOf<T, std::variant<Alternatives...>> = (std::is_same_
 }  // namespace
 
 Result<void> Session::Impl::execute(Command& command, Outcome& outcome) {
-  return std::visit(Overloaded{
-                        [&](Run) -> Result<void> { return run(), Result<void>{}; },
-                        [&](Pause) -> Result<void> { return pause(), Result<void>{}; },
-                        [&](SetPace wanted) -> Result<void> {
-                          if (!std::isfinite(wanted.ticksPerSecond) || wanted.ticksPerSecond < 0) {
-                            return failure("a pace must be 0 (unlimited) or above");
-                          }
-                          pacer_.setPace(wanted.ticksPerSecond, Clock::now());
-                          return {};
-                        },
-                        [&](SetBreakpoints& wanted) {
-                          return breakpoints_.set(std::move(wanted.breakpoints)).map([&] {
-                            hit_.reset();
-                            breakpoints_.rebase(simulation_->graph(), true);
-                          });
-                        },
-                        [&](RecordSpikes wanted) -> Result<void> { return recording_ = wanted.on, Result<void>{}; },
-                        [&](CaptureLog) { return captureLog(outcome); },
-                        [&]<typename Other>(const Other& wanted) -> Result<void> {
-                          if constexpr (isOneOf<Other, Deed>) {
-                            closeBucket();  // what follows may belong to a new branch
-                            return timeline_.perform(wanted).map([&](auto&& added) {
-                              outcome.added = std::forward<decltype(added)>(added);
-                              if (breakpoints_.empty() || std::is_same_v<Other, Stimulate>) return;
-                              breakpoints_.rebase(simulation_->graph(), std::is_same_v<Other, ReturnToStart>);
-                            });
-                          }
-                          return {};  // served apart
-                        },
-                        [&](Watch& wanted) -> Result<void> { return simulation_->watch(std::move(wanted)), Result<void>{}; },
-                        [&](Capture) {
-                          return simulation_->capture().map([&](auto&& model) {
-                            outcome.capture = std::make_shared<const Model>(std::forward<decltype(model)>(model));
-                          });
-                        },
-                    },
-                    command);
+  return std::visit(
+      Overloaded{
+          [&](Run) -> Result<void> { return run(), Result<void>{}; },
+          [&](Pause) -> Result<void> { return pause(), Result<void>{}; },
+          [&](SetPace wanted) -> Result<void> {
+            if (!std::isfinite(wanted.ticksPerSecond) || wanted.ticksPerSecond < 0) {
+              return failure("a pace must be 0 (unlimited) or above");
+            }
+            pacer_.setPace(wanted.ticksPerSecond, Clock::now());
+            return {};
+          },
+          [&](SetBreakpoints& wanted) {
+            return breakpoints_.set(std::move(wanted.breakpoints)).map([&] {
+              hit_.reset();
+              breakpoints_.rebase(simulation_->graph(), true);
+            });
+          },
+          [&](RecordSpikes wanted) -> Result<void> { return recording_ = wanted.on, Result<void>{}; },
+          [&](const StartRecording& wanted) { return runRecord_.start(wanted, *simulation_, timeline_.branch()); },
+          [&](StopRecording) { return runRecord_.stop().map([&](auto&& done) { outcome.recorded = done; }); },
+          [&](CaptureLog) { return captureLog(outcome); },
+          [&]<typename Other>(const Other& wanted) -> Result<void> {
+            if constexpr (isOneOf<Other, Deed>) {
+              closeBucket();  // what follows may belong to a new branch
+              return timeline_.perform(wanted).map([&](auto&& added) {
+                outcome.added = std::forward<decltype(added)>(added);
+                if (breakpoints_.empty() || std::is_same_v<Other, Stimulate>) return;
+                breakpoints_.rebase(simulation_->graph(), std::is_same_v<Other, ReturnToStart>);
+              });
+            }
+            return {};  // served apart
+          },
+          [&](Watch& wanted) -> Result<void> { return simulation_->watch(std::move(wanted)), Result<void>{}; },
+          [&](Capture) {
+            return simulation_->capture().map([&](auto&& model) {
+              outcome.capture = std::make_shared<const Model>(std::forward<decltype(model)>(model));
+            });
+          },
+      },
+      command);
 }
 
 /// Whether the command is one that takes ticks; it has begun then, or its outcome says why not.

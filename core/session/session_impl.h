@@ -13,6 +13,7 @@
 #include "core/session/exchange.h"
 #include "core/session/metric_log.h"
 #include "core/session/pacer.h"
+#include "core/session/run_record.h"
 #include "core/session/session.h"
 #include "core/session/simulation.h"
 #include "core/session/snapshot_pool.h"
@@ -86,7 +87,7 @@ class Session::Impl {
   Result<void> begin(const RecallSpikes& command, std::uint64_t number);
   Result<void> beginSteps(Result<Tick> ticks, Stepping stepping);
   void endJourney(Outcome& outcome);
-  void observe(std::span<const double> metrics, bool again);
+  Result<void> observe(std::span<const double> metrics, bool again);
   void recordSpikes();
   Result<void> captureLog(Outcome& outcome);
   [[nodiscard]] bool showable() const;
@@ -110,7 +111,8 @@ class Session::Impl {
   SpikeBatch seen_;                   ///< Recorded, not handed over yet,
   std::size_t seenWork_ = 0;          ///< for so much,
   std::size_t seenRoom_ = 0;          ///< of what is allowed.
-  bool recording_ = false;
+  bool recording_ = false;            ///< Spikes for Session::drainSpikes.
+  RunRecord runRecord_;
   Pacer pacer_;
   RateMeter rate_;
   Clock::time_point bucketOpened_;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/record/recording.h"
+
 namespace plexarium {
 namespace {
 
@@ -108,6 +110,11 @@ Result<void> Simulation::teach(const std::vector<double>& targets) {
 }
 
 Result<void> Simulation::poke(const Poke& poke) { return bodies_.poke(poke); }
+
+Result<void> Simulation::record(Recording& recording) {
+  if (recording.wantsValues(tick())) settle();
+  return recording.record(model_.graph, tick());
+}
 
 void Simulation::readout(std::span<double> outputs) {
   motors_.clear();

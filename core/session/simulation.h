@@ -19,6 +19,8 @@
 
 namespace plexarium {
 
+class Recording;
+
 /// The network of a session with its dynamics, its edit history and its beginning: everything between two ticks, without
 /// thread, time or queue. The thread that runs it is the only one that may touch it, and does so under FlushDenormals.
 class Simulation {
@@ -49,6 +51,8 @@ class Simulation {
   Result<void> stimulate(const std::vector<Stimulus>& stimuli);
   Result<void> teach(const std::vector<double>& targets);
   Result<void> poke(const Poke& poke);
+  /// Shows it the tick that was just done, with values up to date where it wants any.
+  Result<void> record(Recording& recording);
   /// What the motor neurons say now: one value each, in row order.
   void readout(std::span<double> outputs);
   /// Ids of new neurons.

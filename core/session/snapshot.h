@@ -8,6 +8,7 @@
 
 #include "core/dynamics/dynamics.h"
 #include "core/graph/graph.h"
+#include "core/record/record_plan.h"
 #include "core/session/breakpoints.h"
 #include "core/world/world.h"
 
@@ -75,6 +76,7 @@ struct Snapshot {
   Tick headTick = 0;         ///< The latest; later than `tick` after going back.
   std::shared_ptr<const std::vector<Branch>> branches;  ///< All, in order of their numbers. Never null.
   std::optional<BreakpointHit> stoppedBy;               ///< Why it paused, until it goes on.
+  std::optional<Recorded> recording;                    ///< While one is under way.
   std::uint64_t lostMetrics = 0;                        ///< Metric buckets that overflowed because nobody drained them.
 };
 

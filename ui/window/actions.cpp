@@ -74,6 +74,8 @@ void Actions::makeFile() {
       make("exportPicture", tr("&Picture…"), tr("Save what the canvas shows as a picture"), {Qt::CTRL | Qt::Key_E});
   film = make("film", tr("&Film…"), tr("Record what the canvas shows as an animated GIF or as numbered pictures"),
               {Qt::CTRL | Qt::SHIFT | Qt::Key_E});
+  record = make("record", tr("&Record the run…"),
+                tr("Write who fires, or values of neurons, to a file while the network runs"), {Qt::CTRL | Qt::Key_R});
   exportGraphml =
       make("exportGraphml", tr("&GraphML…"), tr("The whole network for other graph programs, nothing left out"), {});
   exportEdgeList = make("exportEdgeList", tr("&Edge list…"), tr("The links as a table (CSV)"), {});

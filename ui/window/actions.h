@@ -25,7 +25,7 @@ struct Actions {
 
   QWidget& window;
   // File
-  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *connectomeSide, *connectomeAbove, *exportPicture, *film,
+  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *connectomeSide, *connectomeAbove, *exportPicture, *film, *record,
       *exportGraphml, *exportEdgeList, *saveLog, *quit;
   // Edit
   QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *removeSelected;

@@ -100,6 +100,7 @@ void FileCommands::fillMenu(QMenu& menu) {
   menu.addSeparator();
   menu.addAction(actions_.importNetwork);
   menu.addActions({actions_.connectomeSide, actions_.connectomeAbove});
+  menu.addAction(actions_.record);
   menu.addMenu(tr("&Export"))
       ->addActions({actions_.exportPicture, actions_.film, actions_.exportGraphml, actions_.exportEdgeList});
   menu.addSeparator();

@@ -39,6 +39,7 @@
 #include "ui/window/layout_commands.h"
 #include "ui/window/notice_area.h"
 #include "ui/window/pace_control.h"
+#include "ui/window/record_commands.h"
 #include "ui/window/selection_commands.h"
 #include "ui/window/status_line.h"
 #include "ui/window/time_bar.h"
@@ -93,6 +94,7 @@ void MainWindow::makeCommands() {
   views_ = new ViewCommands(desk);
   new Listening(desk);
   new FilmCommands(desk, *files_, *statusBar());
+  new RecordCommands(desk, *files_, *statusBar());
   new StatusLine(bridge_, *statusBar());
   tour_ = new Tour(bridge_, document_, view_);
   connect(edits, &EditCommands::stimulated, tour_, &Tour::noteStimulus);

@@ -1,4 +1,4 @@
-#include "app/cli/record.h"
+#include "core/record/recording.h"
 
 #include <array>
 #include <limits>
@@ -6,18 +6,17 @@
 
 #include "core/graph/column.h"
 
-namespace plexarium::cli {
+namespace plexarium {
 
 Result<Recording> Recording::create(const std::string& file, const Description& description, const Graph& graph,
                                     RecordPlan plan, Tick begin) {
-  Recording recording(description);
+  Recording recording(description, std::move(plan));
   if (!file.ends_with(".npy")) {
-    auto table = Recorder::create(file, description, std::move(plan), begin);
+    auto table = Recorder::create(file, description, recording.plan_, begin);
     if (!table) return tl::unexpected(table.error());
     recording.table_ = std::move(*table);
     return recording;
   }
-  recording.plan_ = std::move(plan);
   recording.recorded_ = begin;
   if (recording.plan_.neurons.empty()) recording.plan_.neurons.assign(graph.ids().begin(), graph.ids().end());
   if (auto created = recording.createArray(file); !created) return tl::unexpected(created.error());
@@ -93,4 +92,4 @@ nlohmann::ordered_json Recording::layout() const {
   return layout;
 }
 
-}  // namespace plexarium::cli
+}  // namespace plexarium

@@ -9,9 +9,9 @@
 #include "core/io/npy.h"
 #include "core/record/recorder.h"
 
-namespace plexarium::cli {
+namespace plexarium {
 
-/// What `run --record FILE` writes while the network runs; memory does not grow with the run. The ending of the file
+/// What is written of a run while the network runs; memory does not grow with the run. The ending of the file
 /// decides:
 ///
 /// - `.npy`, firings: int64 (firings, 2), rows of tick and id;
@@ -26,6 +26,8 @@ class Recording {
   static Result<Recording> create(const std::string& file, const Description& description, const Graph& graph,
                                   RecordPlan plan, Tick begin);
 
+  /// Whether record() after `tick` ticks reads values, so that the graph's columns must be up to date; firings are always.
+  [[nodiscard]] bool wantsValues(Tick tick) const { return !plan_.fields.empty() && tick % plan_.every == 0; }
   /// After every tick; `tick`: ticks done.
   Result<void> record(const Graph& graph, Tick tick);
   Result<void> close();
@@ -35,19 +37,19 @@ class Recording {
   [[nodiscard]] nlohmann::ordered_json layout() const;
 
  private:
-  explicit Recording(const Description& description) : description_(&description) {}
+  Recording(const Description& description, RecordPlan plan) : description_(&description), plan_(std::move(plan)) {}
   Result<void> createArray(const std::string& file);
   Result<void> appendFirings(const Graph& graph);
   Result<void> appendValues(const Graph& graph, Tick tick);
 
   const Description* description_;
+  RecordPlan plan_;                 ///< Of an array the neurons are always named.
   std::optional<Recorder> table_;   ///< CSV.
   std::optional<NpyWriter> array_;  ///< NPY; the members below are its.
-  RecordPlan plan_;                 ///< Neurons always named.
   Tick recorded_ = 0;
   std::optional<Tick> firstSample_;
   std::vector<double> values_;         ///< One sample.
   std::vector<std::int64_t> firings_;  ///< Of one tick.
 };
 
-}  // namespace plexarium::cli
+}  // namespace plexarium

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/graph/ids.h"
+
+namespace plexarium {
+
+/// What is written of the neurons.
+struct RecordPlan {
+  std::vector<NeuronId> neurons{};    ///< Empty: all.
+  std::vector<std::size_t> fields{};  ///< Indices of neuron fields; empty: firings.
+  Tick every = 1;  ///< Values are written each time the count of ticks is a multiple; firings always. >= 1.
+};
+
+/// How far a recording has come.
+struct Recorded {
+  std::string file;
+  Tick ticks = 0;        ///< Followed.
+  std::size_t rows = 0;  ///< Written: of a table, or of an array's first dimension.
+};
+
+}  // namespace plexarium

@@ -1,0 +1,47 @@
+#include "core/session/run_record.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace plexarium {
+
+Result<void> RunRecord::start(const StartRecording& wanted, Simulation& simulation, std::uint32_t branch) {
+  if (recording_) return failure("a recording is under way", progress_->file, "Stop it first");
+  const auto fields = simulation.description().neuronFields.size();
+  const bool known = std::ranges::all_of(wanted.plan.fields, [fields](std::size_t field) { return field < fields; });
+  if (!known || wanted.plan.every < 1) {
+    return failure("the plan of the recording does not fit the network", wanted.file,
+                   "Choose fields that it has, and at least one tick between samples");
+  }
+  auto made = Recording::create(wanted.file, simulation.description(), simulation.graph(), wanted.plan, simulation.tick());
+  if (!made) return tl::unexpected(std::move(made.error()));
+  recording_ = std::move(*made);
+  progress_ = Recorded{wanted.file};
+  branch_ = branch;
+  followed_ = simulation.tick();
+  return {};
+}
+
+Result<void> RunRecord::follow(Simulation& simulation, std::uint32_t branch) {
+  if (!recording_) return {};
+  if (branch != branch_ || simulation.tick() != followed_ + 1) return stop().map([](auto&&) {});
+  ++followed_;
+  if (auto written = simulation.record(*recording_); !written) {
+    static_cast<void>(stop());  // the first error says it all
+    return written;
+  }
+  ++progress_->ticks;
+  progress_->rows = recording_->rowCount();
+  return {};
+}
+
+Result<Recorded> RunRecord::stop() {
+  if (!recording_) return failure("nothing is being recorded");
+  auto closed = recording_->close();
+  recording_.reset();
+  auto done = *std::exchange(progress_, std::nullopt);
+  if (!closed) return tl::unexpected(std::move(closed.error()));
+  return done;
+}
+
+}  // namespace plexarium

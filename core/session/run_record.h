@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+
+#include "core/record/recording.h"
+#include "core/session/command.h"
+#include "core/session/simulation.h"
+
+namespace plexarium {
+
+/// The recording of a session's run, while there is one. Belongs to the thread that ticks.
+class RunRecord {
+ public:
+  /// `branch`: the course the network is on. Errors: one is under way, the plan does not fit, the file cannot be written.
+  Result<void> start(const StartRecording& wanted, Simulation& simulation, std::uint32_t branch);
+  /// After every tick that is new. Where the network has taken another course the recording has ended, and is kept.
+  /// Errors of the disk; the recording has ended with them.
+  Result<void> follow(Simulation& simulation, std::uint32_t branch);
+  /// Errors: there is none, or of the disk.
+  Result<Recorded> stop();
+  [[nodiscard]] const std::optional<Recorded>& progress() const { return progress_; }
+
+ private:
+  std::optional<Recording> recording_;
+  std::optional<Recorded> progress_;  ///< Goes with the recording.
+  std::uint32_t branch_ = 0;
+  Tick followed_ = 0;  ///< Ticks done when it was asked last.
+};
+
+}  // namespace plexarium

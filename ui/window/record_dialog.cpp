@@ -1,0 +1,97 @@
+#include "ui/window/record_dialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <algorithm>
+
+namespace plexarium::ui {
+
+RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId> selected, std::size_t neurons,
+                           QWidget* parent)
+    : QDialog(parent),
+      selected_(std::move(selected)),
+      neurons_(neurons),
+      what_(new QComboBox(this)),
+      whom_(new QComboBox(this)),
+      fields_(new QListWidget(this)),
+      every_(new QSpinBox(this)),
+      hint_(new QLabel(this)) {
+  setObjectName(QStringLiteral("recordDialog"));
+  setWindowTitle(tr("Record the run"));
+  std::sort(selected_.begin(), selected_.end());
+  what_->addItems({tr("Who fires when"), tr("Values")});
+  whom_->addItem(tr("All neurons"));
+  if (!selected_.empty()) {
+    whom_->addItem(tr("The selected neurons (%1)").arg(selected_.size()));
+    whom_->setCurrentIndex(1);
+  }
+  for (const Field& field : description.neuronFields) {
+    auto* item = new QListWidgetItem(QString::fromStdString(field.label), fields_);
+    item->setToolTip(QString::fromStdString(field.help));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(field.evolves ? Qt::Checked : Qt::Unchecked);
+  }
+  every_->setRange(1, 1'000'000);
+  every_->setPrefix(tr("every "));
+  every_->setSuffix(tr(" ticks"));
+  hint_->setWordWrap(true);
+  hint_->setProperty("class", QStringLiteral("dim"));
+  auto* layout = new QFormLayout(this);
+  layout->setContentsMargins(20, 18, 20, 16);
+  layout->setSpacing(12);
+  const auto add = [&](const char* name, const QString& label, QWidget* widget) {
+    widget->setObjectName(QString::fromLatin1(name));
+    widget->setAccessibleName(label);
+    layout->addRow(label, widget);
+  };
+  add("recordWhat", tr("What"), what_);
+  add("recordWhom", tr("Of"), whom_);
+  add("recordFields", tr("Fields"), fields_);
+  add("recordEvery", tr("How often"), every_);
+  layout->addRow(hint_);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  auto* record = buttons->addButton(tr("Record…"), QDialogButtonBox::AcceptRole);
+  record->setObjectName(QStringLiteral("recordRun"));
+  record->setDefault(true);
+  layout->addRow(buttons);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(what_, &QComboBox::currentIndexChanged, this, &RecordDialog::showPlan);
+  connect(whom_, &QComboBox::currentIndexChanged, this, &RecordDialog::showPlan);
+  connect(fields_, &QListWidget::itemChanged, this, &RecordDialog::showPlan);
+  connect(every_, &QSpinBox::valueChanged, this, &RecordDialog::showPlan);
+  showPlan();
+}
+
+RecordPlan RecordDialog::plan() const {
+  RecordPlan plan;
+  if (whom_->currentIndex() == 1) plan.neurons = selected_;
+  if (what_->currentIndex() == 0) return plan;
+  plan.every = every_->value();
+  for (int row = 0; row < fields_->count(); ++row) {
+    if (fields_->item(row)->checkState() == Qt::Checked) plan.fields.push_back(static_cast<std::size_t>(row));
+  }
+  return plan;
+}
+
+void RecordDialog::showPlan() {
+  const bool values = what_->currentIndex() == 1;
+  fields_->setEnabled(values);
+  every_->setEnabled(values);
+  const RecordPlan now = plan();
+  findChild<QPushButton*>(QStringLiteral("recordRun"))->setEnabled(!values || !now.fields.empty());
+  if (!values) return hint_->setText(tr("A line a firing: tick, number and name of the neuron."));
+  if (now.fields.empty()) return hint_->setText(tr("Tick at least one field."));
+  const std::size_t neurons = now.neurons.empty() ? neurons_ : now.neurons.size();
+  hint_->setText(tr("%L1 numbers each time: %L2 neurons in order of their numbers, %3 fields each.")
+                     .arg(neurons * now.fields.size())
+                     .arg(neurons)
+                     .arg(now.fields.size()));
+}
+
+}  // namespace plexarium::ui
