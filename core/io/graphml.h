@@ -14,7 +14,8 @@ namespace plexarium {
 // Source: "GraphML specification", graphdrawing.org, version 1.0.
 
 /// The whole model: nodes n<id> with name, role, x, y, the tick they last fired at and every neuron field; edges with every
-/// link field; dynamics, parameters and all else as data of the graph. Reading it back gives the same model bit for bit.
+/// link field; dynamics, parameters, bodies and all else as data of the graph. Reading it back gives the same model bit for
+/// bit, but for groups, which are left out.
 /// Departs: characters that XML cannot hold (control characters but tab and line ends) become U+FFFD.
 std::string writeGraphml(const Description& description, const Model& model);
 

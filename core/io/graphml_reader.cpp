@@ -13,6 +13,7 @@
 #include "core/io/graphml_keys.h"
 #include "core/io/import_builder.h"
 #include "core/io/model_keys.h"
+#include "core/io/world_json.h"
 
 namespace plexarium {
 namespace {
@@ -105,8 +106,30 @@ class Reader {
       const auto next = numberIn<std::uint32_t>(networkData(graphml::nextId).value_or("0"));
       if (!next) return fault(network_, "next_id is no id");
       imported_.model.graph.raiseNextId({*next});
+      if (auto read = readBodies(); !read) return tl::unexpected(read.error());
     }
     return std::move(imported_);
+  }
+
+  /// Bodies and their ties, in JSON as in a model document.
+  Result<void> readBodies() {
+    const auto list = [this](std::string_view key, const auto& read, auto& target) -> Result<void> {
+      const auto text = networkData(key);
+      if (!text) return {};
+      const auto place = std::string(source_) + ", " + std::string(key);
+      const auto tree = JsonTree::parse(*text, place);
+      if (!tree) return tl::unexpected(tree.error());
+      auto values = read(tree->root(), place);
+      if (!values) return tl::unexpected(std::move(values.error()));
+      target = std::move(*values);
+      return {};
+    };
+    auto& model = imported_.model;
+    const auto readTies = [&](json::Node node, const std::string& place) {
+      return json::readBindings(node, place, *description_, model.graph, model.embodiment);
+    };
+    if (auto read = list(graphml::controllers, json::readControllers, model.embodiment.controllers); !read) return read;
+    return list(graphml::bindings, readTies, model.embodiment.bindings);
   }
 
   void readKeys() {

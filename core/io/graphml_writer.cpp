@@ -5,7 +5,9 @@
 #include "core/io/graphml.h"
 #include "core/io/graphml_keys.h"
 #include "core/io/json_text.h"
+#include "core/io/json_tree.h"
 #include "core/io/model_keys.h"
+#include "core/io/world_json.h"
 
 namespace plexarium {
 namespace {
@@ -118,7 +120,7 @@ struct FieldKeys {
 
 void declareFixedKeys(Writer& writer) {
   for (const auto& [id, type] :
-       std::array<std::pair<std::string_view, std::string_view>, 12>{{{graphml::format, "int"},
+       std::array<std::pair<std::string_view, std::string_view>, 14>{{{graphml::format, "int"},
                                                                       {graphml::dynamics, "string"},
                                                                       {graphml::modelName, "string"},
                                                                       {graphml::about, "string"},
@@ -129,7 +131,9 @@ void declareFixedKeys(Writer& writer) {
                                                                       {graphml::viewX, "float"},
                                                                       {graphml::viewY, "float"},
                                                                       {graphml::viewScale, "float"},
-                                                                      {graphml::state, "string"}}}) {
+                                                                      {graphml::state, "string"},
+                                                                      {graphml::controllers, "string"},
+                                                                      {graphml::bindings, "string"}}}) {
     writer.key(id, "graph", id, type);
   }
   writer.key(graphml::name, "node", graphml::name, "string");
@@ -138,6 +142,19 @@ void declareFixedKeys(Writer& writer) {
   writer.key(graphml::y, "node", graphml::y, "float", "downwards");
   writer.key(graphml::lastFired, "node", graphml::lastFired, "long");
   writer.key(graphml::lastCarried, "edge", graphml::lastCarried, "long");
+}
+
+/// A list as the model document has it, as data of the graph; nothing where it is empty.
+template <typename Value>
+void writeList(Writer& writer, std::string_view key, const std::vector<Value>& values,
+               void (*append)(std::string&, const Value&)) {
+  if (values.empty()) return;
+  std::string text;
+  for (const auto& value : values) {
+    text += text.empty() ? '[' : ',';
+    append(text, value);
+  }
+  writer.data(key, compactJson(text + ']'));
 }
 
 void writeNetworkData(Writer& writer, const Model& model, const FieldKeys& parameters) {
@@ -153,6 +170,8 @@ void writeNetworkData(Writer& writer, const Model& model, const FieldKeys& param
   writer.number(graphml::viewY, model.view.centre.y);
   writer.number(graphml::viewScale, model.view.scale);
   if (!model.dynamicsState.empty()) writer.data(graphml::state, model.dynamicsState);
+  writeList(writer, graphml::controllers, model.embodiment.controllers, appendController);
+  writeList(writer, graphml::bindings, model.embodiment.bindings, appendBinding);
   for (std::size_t k = 0; k < parameters.ids.size(); ++k) {
     writer.data(parameters.ids[k], valueText(parameters.fields[k], model.parameters[k]));
   }

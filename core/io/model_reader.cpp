@@ -425,21 +425,10 @@ class ModelReader {
   Result<void> readBindings() {
     const auto list = find(root_, "bindings");
     if (!list) return {};
-    if (list->kind() != Kind::Array) return wrongKind(*list, "a list", "bindings");
-    auto& bindings = model_.embodiment.bindings;
-    for (const auto node : list->children()) {
-      const auto place = element("bindings", bindings.size());
-      auto binding = json::readBinding(node, place);
-      if (!binding) return tl::unexpected(std::move(binding.error()));
-      if (auto fits = checkTie(*description_, model_.graph, model_.embodiment, *binding, place); !fits) return fits;
-      bindings.push_back(std::move(*binding));
-    }
-    std::ranges::sort(bindings, {}, &Binding::key);
-    const auto twice = std::ranges::adjacent_find(bindings, {}, &Binding::key);
-    if (twice == bindings.end()) return {};
-    return failure(
-        "neuron " + std::to_string(twice->neuron.value) + " is bound to " + twice->controller + ':' + twice->port + " twice",
-        "bindings");
+    auto read = json::readBindings(*list, "bindings", *description_, model_.graph, model_.embodiment);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    model_.embodiment.bindings = std::move(*read);
+    return {};
   }
 
   const Registry& registry_;

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <limits>
 
+#include "core/dynamics/embodied.h"
 #include "core/io/field_json.h"
 #include "core/io/json_text.h"
 #include "core/world/world.h"
@@ -200,6 +201,25 @@ Result<Binding> readBinding(Node node, const std::string& place) {
     *value = number->number();
   }
   return binding;
+}
+
+Result<std::vector<Binding>> readBindings(Node list, const std::string& place, const Description& description,
+                                          const Graph& graph, const Embodiment& embodiment) {
+  if (list.kind() != Kind::Array) return wrongKind(list, "a list", place);
+  std::vector<Binding> bindings;
+  for (const auto node : list.children()) {
+    const auto there = element(place, bindings.size());
+    auto binding = readBinding(node, there);
+    if (!binding) return tl::unexpected(std::move(binding.error()));
+    if (auto fits = checkTie(description, graph, embodiment, *binding, there); !fits) return tl::unexpected(fits.error());
+    bindings.push_back(std::move(*binding));
+  }
+  std::ranges::sort(bindings, {}, &Binding::key);
+  const auto twice = std::ranges::adjacent_find(bindings, {}, &Binding::key);
+  if (twice == bindings.end()) return bindings;
+  return failure(
+      "neuron " + std::to_string(twice->neuron.value) + " is bound to " + twice->controller + ':' + twice->port + " twice",
+      place);
 }
 
 }  // namespace json

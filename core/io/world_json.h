@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "core/description/description.h"
 #include "core/error.h"
+#include "core/graph/graph.h"
 #include "core/io/json_object.h"
 #include "core/world/embodiment.h"
 
@@ -19,6 +21,9 @@ namespace json {
 Result<std::vector<Controller>> readControllers(Node list, const std::string& place);
 /// Untrusted; its parts alone, not whether controller, port and neuron are there.
 Result<Binding> readBinding(Node node, const std::string& place);
+/// Untrusted; checked (checkTie) against the network and the bodies of `embodiment`, in order of their keys, none twice.
+Result<std::vector<Binding>> readBindings(Node list, const std::string& place, const Description& description,
+                                          const Graph& graph, const Embodiment& embodiment);
 
 }  // namespace json
 }  // namespace plexarium

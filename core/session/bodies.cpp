@@ -129,4 +129,14 @@ std::vector<std::shared_ptr<const WorldView>> Bodies::show() const {
   return views;
 }
 
+void Bodies::light(const Graph& graph, const std::vector<std::shared_ptr<const WorldView>>& views,
+                   Appearance& appearance) const {
+  const auto show = [&](const Tie& tie, const std::vector<double>& values) {
+    if (const auto row = graph.row(tie.neuron))
+      appearance.level[*row] = static_cast<float>(std::clamp(values[tie.port], 0.0, 1.0));
+  };
+  for (const auto& tie : sensors_) show(tie, views[tie.life]->sensors);
+  for (const auto& tie : effectors_) show(tie, views[tie.life]->effectors);
+}
+
 }  // namespace plexarium

@@ -34,6 +34,9 @@ class Bodies {
   /// Brings the states in `embodiment` up to date; ties to neurons that the network itself has removed go.
   void save(const Graph& graph, Embodiment& embodiment) const;
   [[nodiscard]] std::vector<std::shared_ptr<const WorldView>> show() const;
+  /// What neurons that stand for ports show is the port: its value in `views` (of the last show()), kept within 0..1, is
+  /// their level. What the dynamics knows of them never fills them.
+  void light(const Graph& graph, const std::vector<std::shared_ptr<const WorldView>>& views, Appearance& appearance) const;
 
  private:
   struct Life {

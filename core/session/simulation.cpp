@@ -326,6 +326,7 @@ void Simulation::show(Snapshot& snapshot) {
   snapshot.redoLabel = history_.redoLabel();
   snapshot.editRevision = editRevision_;
   snapshot.worlds = bodies_.show();
+  bodies_.light(model_.graph, snapshot.worlds, snapshot.appearance);
   if (bindingsOf_ != editRevision_ || !bindings_) {
     bindings_ = std::make_shared<const std::vector<Binding>>(model_.embodiment.bindings);
     bindingsOf_ = editRevision_;

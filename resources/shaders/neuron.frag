@@ -10,7 +10,7 @@ layout(std140, binding = 0) uniform Block {
   vec4 style;
 };
 layout(binding = 1) uniform sampler2D states;
-layout(binding = 2) uniform sampler2D palette;  // a column for each phase: body, fill, outline, shape; last column: store colours, light
+layout(binding = 2) uniform sampler2D palette;  // a column for each look: body, fill, outline, shape; last column: store colours, light
 
 // Distance to the rim, positive inside; sizes as in the CPU painter.
 float inside(int shape, vec2 p, float radius) {
@@ -27,14 +27,14 @@ void lay(vec4 colour, float coverage) { result = colour * coverage + result * (1
 void main() {
   float radius = max(view.x, 0.8);
   bool back = state.x > 127.5;
-  int phase = int(state.x + 0.5) - (back ? 128 : 0);
+  int look = int(state.x + 0.5) - (back ? 128 : 0);
   float level = state.y / 255.0;
   float flash = state.w / 255.0;
-  vec4 light = texelFetch(palette, ivec2(15, 2), 0);
-  vec4 body = mix(texelFetch(palette, ivec2(phase, 0), 0), light, flash * 0.6);
-  vec4 fill = mix(texelFetch(palette, ivec2(phase, 1), 0), light, flash * 0.8);
-  vec4 outline = texelFetch(palette, ivec2(phase, 2), 0);
-  int shape = int(texelFetch(palette, ivec2(phase, 3), 0).r * 255.0 + 0.5);
+  vec4 light = texelFetch(palette, ivec2(127, 2), 0);
+  vec4 body = mix(texelFetch(palette, ivec2(look, 0), 0), light, flash * 0.6);
+  vec4 fill = mix(texelFetch(palette, ivec2(look, 1), 0), light, flash * 0.8);
+  vec4 outline = texelFetch(palette, ivec2(look, 2), 0);
+  int shape = int(texelFetch(palette, ivec2(look, 3), 0).r * 255.0 + 0.5);
   float far = length(place);
   result = vec4(0.0);
 
@@ -50,7 +50,7 @@ void main() {
       float ring = max(1.0, radius * 0.16) * 0.5 - abs(far - radius * 1.27);
       float turn = atan(place.x, -place.y) / 6.2831853;
       bool stocked = (turn < 0.0 ? turn + 1.0 : turn) * 254.0 <= state.z - 1.0;
-      lay(texelFetch(palette, ivec2(15, stocked ? 0 : 1), 0), covered(ring));
+      lay(texelFetch(palette, ivec2(127, stocked ? 0 : 1), 0), covered(ring));
       float extents[5] = float[5](1.0, 1.245, 1.26, 1.48, 1.16);
       size = radius / max(1.0, extents[shape] * 0.88);
     }

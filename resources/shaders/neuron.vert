@@ -4,7 +4,7 @@ layout(location = 1) in vec2 corner;    // -1 or 1 each
 layout(location = 2) in vec2 identity;  // row of the state texture's texels, role
 
 layout(location = 0) out vec2 place;    // pixels from the centre
-layout(location = 1) flat out vec4 state;  // phase (+128: stands back), level, store (0: none), flash
+layout(location = 1) flat out vec4 state;  // look (+128: stands back), level, store (0: none), flash
 layout(location = 2) flat out float role;
 
 layout(std140, binding = 0) uniform Block {

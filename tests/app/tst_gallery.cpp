@@ -130,6 +130,18 @@ class TestGallery : public QObject {
     QVERIFY(countFirings(performance.graph(), 2900) > 0);
   }
 
+  /// Two chains that start each other, and a body that makes a wave of it.
+  void wrigglingWorm() {
+    auto played = Performance("worm_wriggling.json").run(3000);
+    for (const auto name : {"D1", "D12", "V1", "V12"}) QCOMPARE(played.period(name), 208);
+    QCOMPARE(std::abs(played.of("V1").back() - played.of("D1").back()), 104);
+    const double way = played.measure("lengths_per_undulation");
+    QVERIFY2(way > 0.45 && way < 0.5, qPrintable(QString::number(way)));
+    QCOMPARE(played.measure("reversals"), 0.0);
+    auto broken = std::move(played).without("V4").run(1000);
+    QVERIFY(broken.of("D1").back() < 3300);  // nobody starts the dorsal side any more
+  }
+
   void pacemaker() {
     auto played = Performance("pacemaker.json").run(120);
     QCOMPARE(played.of("Pacemaker").front(), 4);

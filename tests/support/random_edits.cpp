@@ -148,6 +148,57 @@ Edit RandomEdits::next(const GraphImage& image) {
   return {"Move", {MoveNeurons{{{anyNeuron(image), anyPoint()}}}}};
 }
 
+/// Comes, moves or goes.
+Edit RandomEdits::anyThing(const WorldView& body) {
+  const auto& kinds = body.description->objects;
+  const auto any = [&] {
+    const auto& kind = kinds[below(kinds.size())];
+    ArenaObject object{1 + below(12), kind.key, {}};
+    for (const auto& field : kind.fields) object.values.push_back(field.evolves ? field.initial : anyValue(field));
+    object.values[0] = static_cast<double>(below(200)) / 20 - 5;  // about the body
+    object.values[1] = static_cast<double>(below(200)) / 20 - 5;
+    return object;
+  };
+  if (body.objects.empty() || below(3) == 0) return {"Place", {AddObjects{body.controller, {any()}}}};
+  const auto& there = body.objects[below(body.objects.size())];
+  if (below(2) == 0) return {"Remove", {RemoveObjects{body.controller, {there.id}}}};
+  ArenaObject moved = there;
+  moved.values[0] += 0.25;
+  return {"Move", {SetObjects{body.controller, {std::move(moved)}}}};
+}
+
+Edit RandomEdits::anyTie(const Snapshot& seen, const WorldView& body) {
+  const auto& ties = *seen.bindings;
+  const bool sensor = below(2) == 0;
+  const auto& ports = sensor ? body.description->sensors : body.description->effectors;
+  const Binding fresh{body.controller, ports[below(ports.size())].key, anyNeuron(seen.graph), 1, 0};
+  if (ties.empty() || below(3) == 0) return {"Tie", {AddBindings{{fresh}}}};
+  Binding known = ties[below(ties.size())];
+  if (below(2) == 0) return {"Untie", {RemoveBindings{{std::move(known)}}}};
+  known.gain = static_cast<double>(below(8)) / 2;
+  return {"Gain", {SetBindings{{std::move(known)}}}};
+}
+
+Edit RandomEdits::next(const Snapshot& seen) {
+  if (seen.worlds.empty() || seen.graph.ids->empty() || below(3) != 0) return next(seen.graph);
+  const WorldView& body = *seen.worlds[below(seen.worlds.size())];
+  switch (below(8)) {
+    case 0: {
+      const auto& field = body.description->parameters[below(body.description->parameters.size())];
+      return {"Set", {SetWorldParameter{body.controller, field.key, anyValue(field)}}};
+    }
+    case 1:
+      if (seen.worlds.size() > 1) return {"Remove body", {RemoveControllers{{body.controller}}}};
+      return {"Add body", {AddControllers{{makeController("body" + std::to_string(below(3)), *body.description)}}}};
+    case 2:
+    case 3:
+    case 4:
+      return anyThing(body);
+    default:
+      return anyTie(seen, body);
+  }
+}
+
 std::string faults(const Snapshot& snapshot) {
   const auto& image = snapshot.graph;
   if (auto wrong = structureFaults(*image.ids, *image.firstLink, *image.targets); !wrong.empty()) return wrong;
@@ -169,6 +220,12 @@ std::string faults(const Snapshot& snapshot) {
   const auto future = [&](Tick tick) { return tick > snapshot.tick; };
   if (std::ranges::any_of(seen.lastFired, future)) return "a neuron fired in the future";
   if (std::ranges::any_of(seen.lastCarried, future)) return "a link carried in the future";
+  for (const auto& body : snapshot.worlds) {
+    const auto finite = [](double value) { return std::isfinite(value); };
+    const bool sound = std::ranges::all_of(body->sensors, finite) && std::ranges::all_of(body->effectors, finite) &&
+                       std::ranges::all_of(body->spine, [&](ArenaPoint p) { return finite(p.x) && finite(p.y); });
+    if (!sound) return "a body is no number";
+  }
   return {};
 }
 

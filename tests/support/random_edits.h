@@ -20,6 +20,8 @@ class RandomEdits {
               std::size_t most);
 
   Edit next(const GraphImage& image);
+  /// Where it has bodies, every third edit is about them: things in arenas, parameters, ties, bodies that come and go.
+  Edit next(const Snapshot& seen);
 
  private:
   std::uint32_t below(std::size_t bound) { return stream_.below(static_cast<std::uint32_t>(bound), draws_++); }
@@ -31,6 +33,8 @@ class RandomEdits {
   std::optional<std::size_t> anyField(const std::vector<Field>& fields);
   Edit addNeurons(const GraphImage& image);
   Edit anyGrouping(const GraphImage& image);
+  Edit anyThing(const WorldView& body);
+  Edit anyTie(const Snapshot& seen, const WorldView& body);
 
   const Description& description_;
   RandomStream stream_;

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "core/io/graphml.h"
 #include "tests/world/worm_model.h"
 
 using namespace plexarium;
@@ -34,6 +35,24 @@ class TestBodyDocument : public QObject {
     QCOMPARE(stateHash(description_, *read), life.hash());
     QCOMPARE(read->embodiment.controllers[0].id, std::string("a second \"one\""));
     QVERIFY(read->embodiment.controllers[1].objects == life.view(1).objects);
+  }
+
+  /// Other programs pass them over; here they come back.
+  void graphmlKeepsBodies() {
+    auto model = galleryModel("worm_food.json");
+    Life life(model);
+    life.live(2);
+    const auto lived = life.simulation->capture().value();
+    const auto text = writeGraphml(description_, lived);
+    const auto read = readGraphml(registry_, text, "worm.graphml", description_.key);
+    QVERIFY2(read, read ? "" : read.error().text().c_str());
+    QVERIFY2(read->report.faithful(), read->report.text().c_str());
+    QCOMPARE(stateHash(description_, read->model), stateHash(description_, lived));
+    auto broken = QString::fromStdString(text);
+    broken.replace(QStringLiteral("muscle.D.7"), QStringLiteral("muscle.D.70"));
+    const auto refused = readGraphml(registry_, broken.toStdString(), "worm.graphml", description_.key);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text().find("bindings") != std::string::npos, refused.error().text().c_str());
   }
 
   void orderInTheFileDoesNotMatter() {

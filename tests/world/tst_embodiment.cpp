@@ -59,6 +59,26 @@ class TestEmbodiment : public QObject {
     QVERIFY(life.view().effectors[findPort(*life.view().description, "muscle.D.1")->index] < 0.01);
   }
 
+  /// On the canvas a port's neuron shows the port, not what the dynamics makes of a neuron that never fires.
+  void portsShowTheirValues() {
+    const auto registry = builtInDynamics();
+    auto session = std::move(Session::create(registry, galleryModel("worm_crawling.json")).value());
+    session->latest();
+    session->advance(400);
+    const auto look = session->latest();
+    QCOMPARE(look->tick, Tick{400});
+    const WorldView& body = *look->worlds.at(0);
+    double most = 0;
+    for (const auto& binding : *look->bindings) {
+      const auto port = *findPort(*body.description, binding.port);
+      const double value = (port.sensor ? body.sensors : body.effectors)[port.index];
+      const auto level = static_cast<double>(look->appearance.level[*look->graph.row(binding.neuron)]);
+      QVERIFY(std::fabs(level - std::clamp(value, 0.0, 1.0)) < 1e-6);
+      if (!port.sensor) most = std::max(most, level);
+    }
+    QVERIFY2(most > 0.3, qPrintable(QString::number(most)));
+  }
+
   void aReleaseReachesTheMuscleWhole() {
     // What the muscle is given over time is its share of the releases: nothing is lost or counted twice.
     Life life(galleryModel("worm_crawling.json"));

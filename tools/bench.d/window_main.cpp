@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   constexpr std::array topics{
       bench::Topic{"window", bench::windowCost},
       bench::Topic{"hands", bench::windowHands},
+      bench::Topic{"arena", bench::arenaFrames, false},
       bench::Topic{"plots", bench::plotFrames, false},
       bench::Topic{"memory", bench::windowMemory, false},
   };

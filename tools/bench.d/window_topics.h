@@ -8,6 +8,7 @@ namespace plexarium::bench {
 Table windowCost(const Patience& patience);
 Table windowHands(const Patience& patience);
 Table plotFrames(const Patience& patience);
+Table arenaFrames(const Patience& patience);
 Table windowMemory(const Patience& patience);
 
 }  // namespace plexarium::bench

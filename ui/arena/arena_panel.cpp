@@ -129,6 +129,17 @@ void ArenaPanel::addFixed() {
     row_->addWidget(button);
     return button;
   };
+  bodies_ = new QComboBox(bar_);
+  bodies_->setObjectName(QStringLiteral("arenaBody"));
+  bodies_->setAccessibleName(tr("Body"));
+  bodies_->setToolTip(tr("Which body is looked at"));
+  bodies_->hide();
+  row_->addWidget(bodies_);
+  connect(bodies_, &QComboBox::currentTextChanged, this, [this](const QString& chosen) {
+    body_ = chosen.toStdString();
+    emit bodyChosen(body_);
+    onFrame();
+  });
   row_->addStretch(1);
   auto* follow = add(tr("Follow"), tr("Keep the body in view"), "arenaFollow");
   follow->setChecked(true);
@@ -161,11 +172,31 @@ void ArenaPanel::onFrame() {
     settings_->setChecked(false);
     return view_->show(nullptr);
   }
-  const auto& view = snapshot->worlds.front();
+  listBodies(*snapshot);
+  const auto& view = *std::ranges::find(snapshot->worlds, body_, [](const auto& world) { return world->controller; });
   if (view->description != description_) makeFor(*view->description);
   view_->show(view);
   showMeasures(*view);
   showValues(*view);
+}
+
+/// The chosen one stays as long as it is there.
+void ArenaPanel::listBodies(const Snapshot& now) {
+  QStringList names;
+  for (const auto& world : now.worlds) names << text(world->controller);
+  QStringList listed;
+  for (int k = 0; k < bodies_->count(); ++k) listed << bodies_->itemText(k);
+  const QSignalBlocker quiet(bodies_);
+  if (names != listed) {
+    bodies_->clear();
+    bodies_->addItems(names);
+    bodies_->setVisible(names.size() > 1);
+  }
+  const std::string& shown = bodyCalled(now, body_)->controller;
+  bodies_->setCurrentText(text(shown));
+  if (body_ == shown) return;
+  body_ = shown;
+  emit bodyChosen(body_);
 }
 
 void ArenaPanel::makeFor(const WorldDescription& description) {

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/world/world.h"
@@ -30,6 +31,8 @@ class ArenaPanel : public QWidget {
 
   [[nodiscard]] ArenaView& view() const { return *view_; }
   void setDark(bool dark);
+  /// Controller::id of the body that is looked at; empty: none.
+  [[nodiscard]] const std::string& body() const { return body_; }
   /// The muscles that this neuron stands for or drives stand out in the arena; nothing: none.
   void showDriven(std::optional<NeuronId> neuron);
 
@@ -37,7 +40,8 @@ class ArenaPanel : public QWidget {
   /// The neurons that stand for what is under the mouse, and those that drive them.
   void neuronsHovered(const std::vector<plexarium::NeuronId>& neurons);
   void refused(const QString& message);
-  void bodyWanted();  ///< The network has none, and somebody wants one.
+  void bodyWanted();                               ///< The network has none, and somebody wants one.
+  void bodyChosen(const std::string& controller);  ///< body() is another one.
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -49,6 +53,7 @@ class ArenaPanel : public QWidget {
   };
 
   void onFrame();
+  void listBodies(const Snapshot& now);
   void makeFor(const WorldDescription& description);
   void makeTools(const WorldDescription& description);
   void makeHandy(const WorldDescription& description);
@@ -71,6 +76,8 @@ class ArenaPanel : public QWidget {
   QWidget* handyBox_ = nullptr;  ///< The lower row.
   QWidget* side_;
   QVBoxLayout* sideColumn_;
+  QComboBox* bodies_;  ///< Shown where there are several.
+  std::string body_;
   QToolButton* settings_;
   QComboBox* presets_ = nullptr;
   FieldForm* parameters_ = nullptr;

@@ -2,10 +2,12 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
+#include <QQmlEngine>
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <cstring>
+
+#include "ui/arena/arena_picture.h"
 
 namespace plexarium::ui {
 namespace {
@@ -21,19 +23,25 @@ constexpr qint64 answerTime = 500;  // milliseconds until what was handed in mus
 
 }  // namespace
 
-ArenaView::ArenaView(QWidget* parent) : QWidget(parent) {
+ArenaView::ArenaView(QWidget* parent) : QQuickWidget(parent) {
+  static const int registered = qmlRegisterType<ArenaPicture>("Plexarium", 1, 0, "ArenaPicture");
+  Q_UNUSED(registered);
   setObjectName(QStringLiteral("arena"));
+  setResizeMode(QQuickWidget::SizeRootObjectToView);
+  setSource(QUrl(QStringLiteral("qrc:/qml/Arena.qml")));
+  picture_ = qobject_cast<ArenaPicture*>(rootObject());
+  assert(picture_);  // compiled in
+  picture_->look(scene_, viewpoint_, marks_);
   setAccessibleName(tr("Arena"));
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
-  setAttribute(Qt::WA_OpaquePaintEvent);
   clock_.start();
   pushing_.setInterval(pushPeriod);
   connect(&pushing_, &QTimer::timeout, this, &ArenaView::push);
   glide_.setInterval(glidePeriod);
   connect(&glide_, &QTimer::timeout, this, [this] {
     if (!viewpoint_.advance(static_cast<double>(clock_.elapsed()) / 1000)) glide_.stop();
-    update();
+    redraw();
   });
 }
 
@@ -53,13 +61,13 @@ void ArenaView::show(std::shared_ptr<const WorldView> view) {
     hoveredEffector_.reset();
     emit selectedObjectChanged();
   }
-  if (!scene_.view()) return update();
+  if (!scene_.view()) return redraw();
   if (other && !size().isEmpty()) fit();
   if (vanished) selectObject({});
   if (handedIn_ && clock_.elapsed() - *handedIn_ > answerTime) endDraft();
   if (handedIn_ && std::ranges::find(scene_.view()->objects, *marks_.draft) != scene_.view()->objects.end()) endDraft();
   follow();
-  update();
+  redraw();
 }
 
 void ArenaView::endDraft() {
@@ -80,8 +88,7 @@ void ArenaView::follow() {
 
 void ArenaView::setDark(bool dark) {
   scene_.setTheme(dark ? darkTheme() : lightTheme());
-  background_ = {};
-  update();
+  redraw();
 }
 
 void ArenaView::setTool(std::optional<std::size_t> kind) {
@@ -91,36 +98,36 @@ void ArenaView::setTool(std::optional<std::size_t> kind) {
   if (!handedIn_) marks_.draft.reset();
   setCursor(tool_ ? Qt::CrossCursor : Qt::ArrowCursor);
   emit toolChanged();
-  update();
+  redraw();
 }
 
 void ArenaView::setFollowing(bool following) {
   following_ = following;
   follow();
-  update();
+  redraw();
 }
 
 void ArenaView::setTrackShown(bool shown) {
   scene_.setTrackShown(shown);
-  update();
+  redraw();
 }
 
 void ArenaView::clearTrack() {
   scene_.clearTrack();
-  update();
+  redraw();
 }
 
 void ArenaView::setLit(std::vector<std::size_t> ports) {
   if (ports == marks_.lit) return;
   marks_.lit = std::move(ports);
-  update();
+  redraw();
 }
 
 void ArenaView::selectObject(std::optional<std::uint32_t> id) {
   if (id == marks_.selected) return;
   marks_.selected = id;
   emit selectedObjectChanged();
-  update();
+  redraw();
 }
 
 void ArenaView::fit() {
@@ -133,57 +140,17 @@ void ArenaView::fit() {
     box.include(p);
   viewpoint_.fit(box);
   looking_ = false;
-  update();
+  redraw();
 }
 
 QPointF ArenaView::toWidget(ArenaPoint place) const { return viewpoint_.toItem(ArenaScene::toCanvas(place)); }
 ArenaPoint ArenaView::toArena(QPointF spot) const { return ArenaScene::toArena(viewpoint_.toWorld(spot)); }
 double ArenaView::reach() const { return reachPixels / (ArenaScene::unit * std::max(viewpoint_.view().scale, 1e-3F)); }
 
-void ArenaView::paintOn(QImage& image, const Camera& camera) {
-  if (background_.size() != image.size() || background_.isNull()) {
-    CpuPicture empty;
-    Scene nothing;
-    nothing.setTheme(scene_.theme());
-    empty.paintWhole(nothing, {{}, 1, camera.ratio, image.width(), image.height()}, {});
-    background_ = empty.image().copy();
-  }
-  std::memcpy(image.bits(), background_.constBits(), static_cast<std::size_t>(image.sizeInBytes()));
-  list_.clear();
-  scene_.add(camera, marks_, list_);
-  const Surface surface{reinterpret_cast<Pixel*>(image.bits()),
-                        image.width(),
-                        image.height(),
-                        static_cast<int>(image.bytesPerLine() / 4),
-                        0,
-                        image.height()};
-  draw(surface, list_);
-  names_.draw(image, list_.names, camera.ratio);
-}
+void ArenaView::redraw() { picture_->refresh(); }
 
-void ArenaView::paintEvent(QPaintEvent*) {
-  const double ratio = devicePixelRatioF();
-  const QSize pixels = (QSizeF(size()) * ratio).toSize();
-  if (pixels.isEmpty()) return;
-  if (image_.size() != pixels) image_ = QImage(pixels, QImage::Format_RGB32);
-  image_.setDevicePixelRatio(1);
-  Camera camera = viewpoint_.camera(static_cast<float>(ratio));
-  camera.width = pixels.width();
-  camera.height = pixels.height();
-  paintOn(image_, camera);
-  image_.setDevicePixelRatio(ratio);
-  QPainter painter(this);
-  painter.drawImage(QPointF(0, 0), image_);
-}
-
-QImage ArenaView::picture(QSize size) {
-  QImage image(size, QImage::Format_RGB32);
-  Box box = scene_.bounds();
-  paintOn(image, fitted(box, size.width(), size.height(), 1));
-  return image;
-}
-
-void ArenaView::resizeEvent(QResizeEvent*) {
+void ArenaView::resizeEvent(QResizeEvent* event) {
+  QQuickWidget::resizeEvent(event);
   viewpoint_.resize(size());
   if (!looking_ && scene_.view()) fit();
 }
@@ -202,13 +169,13 @@ void ArenaView::hover(QPointF at) {
     setToolTip(effector ? QString::fromStdString(description().effectors[*effector].label) : QString());
     emit hoveredEffectorChanged();
   }
-  update();
+  redraw();
 }
 
 void ArenaView::leaveEvent(QEvent*) {
   marks_.hovered.reset();
   if (std::exchange(hoveredEffector_, std::nullopt)) emit hoveredEffectorChanged();
-  update();
+  redraw();
 }
 
 void ArenaView::mousePressEvent(QMouseEvent* event) {
@@ -248,7 +215,7 @@ void ArenaView::beginDraft(ArenaPoint place) {
   ++object.id;
   marks_.draft = std::move(object);
   grip_ = Grip::Draft;
-  update();
+  redraw();
 }
 
 /// From where it was pressed to here: the corners of a box, or middle and rim.
@@ -289,7 +256,7 @@ void ArenaView::mouseMoveEvent(QMouseEvent* event) {
       if (far) sizeDraft(toArena(at));
       break;
   }
-  update();
+  redraw();
 }
 
 void ArenaView::mouseReleaseEvent(QMouseEvent*) {
@@ -297,7 +264,7 @@ void ArenaView::mouseReleaseEvent(QMouseEvent*) {
   const Grip grip = std::exchange(grip_, Grip::None);
   if (grip == Grip::Draft) finishDraft();
   if (grip == Grip::Object) finishMove();
-  update();
+  redraw();
 }
 
 void ArenaView::finishDraft() {
@@ -334,15 +301,31 @@ void ArenaView::wheelEvent(QWheelEvent* event) {
   event->accept();
 }
 
-/// Keys of its own come here and not to the window's commands while it is in focus.
+/// The hand's events are the widget's and not the scene's. Keys of its own come here and not to the window's commands while
+/// it is in focus.
 bool ArenaView::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
-    constexpr int own[] = {Qt::Key_Left,  Qt::Key_Right, Qt::Key_Up,     Qt::Key_Down,  Qt::Key_Plus,
-                           Qt::Key_Minus, Qt::Key_Home,  Qt::Key_Delete, Qt::Key_Escape};
-    const auto& key = *static_cast<QKeyEvent*>(event);
-    if (key.modifiers() == Qt::NoModifier && std::ranges::find(own, key.key()) != std::end(own)) event->accept();
+  switch (event->type()) {
+    case QEvent::ShortcutOverride: {
+      constexpr int own[] = {Qt::Key_Left,  Qt::Key_Right, Qt::Key_Up,     Qt::Key_Down,  Qt::Key_Plus,
+                             Qt::Key_Minus, Qt::Key_Home,  Qt::Key_Delete, Qt::Key_Escape};
+      const auto& key = *static_cast<QKeyEvent*>(event);
+      if (key.modifiers() == Qt::NoModifier && std::ranges::find(own, key.key()) != std::end(own)) event->accept();
+      return QWidget::event(event);
+    }
+    case QEvent::Enter:
+    case QEvent::Leave:
+    case QEvent::ToolTip:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::MouseMove:
+    case QEvent::Wheel:
+    case QEvent::KeyPress:
+    case QEvent::KeyRelease:
+      return QWidget::event(event);
+    default:
+      return QQuickWidget::event(event);
   }
-  return QWidget::event(event);
 }
 
 void ArenaView::keyPressEvent(QKeyEvent* event) {
@@ -382,7 +365,7 @@ void ArenaView::keyPressEvent(QKeyEvent* event) {
     default:
       return QWidget::keyPressEvent(event);
   }
-  update();
+  redraw();
 }
 
 }  // namespace plexarium::ui

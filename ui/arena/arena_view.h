@@ -1,25 +1,25 @@
 #pragma once
 
 #include <QElapsedTimer>
-#include <QImage>
+#include <QQuickWidget>
 #include <QTimer>
-#include <QWidget>
 #include <optional>
 
 #include "core/edit/edit.h"
 #include "ui/arena/arena_scene.h"
-#include "ui/canvas/cpu_picture.h"
 #include "ui/canvas/viewpoint.h"
 
 namespace plexarium::ui {
 
-/// The picture of a body in its arena and the hand on it, drawn by the canvas' own rasteriser. GUI thread.
+class ArenaPicture;
+
+/// The picture of a body in its arena (qml/Arena.qml, drawn by the canvas' painters) and the hand on it. GUI thread.
 ///
 /// Mouse: wheel zooms at the cursor, drag on empty space (or with the middle button) pans; with the finger, a press on the
 /// body touches it there and a drag pushes it, a drag on a thing moves it, a click selects it; with a thing in hand, a click
 /// places one and a drag gives it its size. Keys: arrows pan, + and - zoom, Delete removes the selected thing, Escape goes
 /// back to the finger, Home shows everything.
-class ArenaView : public QWidget {
+class ArenaView : public QQuickWidget {
   Q_OBJECT
 
  public:
@@ -27,7 +27,7 @@ class ArenaView : public QWidget {
 
   /// A new look; null: there is no body. The first one is fitted into view.
   void show(std::shared_ptr<const WorldView> view);
-  using QWidget::show;
+  using QQuickWidget::show;
   [[nodiscard]] const ArenaScene& scene() const { return scene_; }
   void setDark(bool dark);
   /// Index into WorldDescription::objects of what is in hand; nothing: the finger.
@@ -47,8 +47,6 @@ class ArenaView : public QWidget {
 
   [[nodiscard]] QPointF toWidget(ArenaPoint place) const;
   [[nodiscard]] ArenaPoint toArena(QPointF spot) const;
-  /// The picture at any size.
-  [[nodiscard]] QImage picture(QSize size);
 
   [[nodiscard]] QSize sizeHint() const override { return {520, 380}; }
   [[nodiscard]] QSize minimumSizeHint() const override { return {160, 120}; }
@@ -62,7 +60,6 @@ class ArenaView : public QWidget {
 
  protected:
   bool event(QEvent* event) override;
-  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -71,13 +68,15 @@ class ArenaView : public QWidget {
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  /// Tab leaves the arena: nothing in the scene takes keys.
+  bool focusNextPrevChild(bool next) override { return QWidget::focusNextPrevChild(next); }
 
  private:
   enum class Grip { None, Pan, Push, Object, Draft };
 
   [[nodiscard]] const WorldDescription& description() const { return *scene_.view()->description; }
   [[nodiscard]] double reach() const;
-  void paintOn(QImage& image, const Camera& camera);
+  void redraw();
   void hover(QPointF at);
   void push();
   void beginDraft(ArenaPoint place);
@@ -101,10 +100,7 @@ class ArenaView : public QWidget {
   QTimer glide_;
   QElapsedTimer clock_;
   std::optional<qint64> handedIn_;  ///< When the draft was handed in as an edit; it stays until the answer shows.
-  DisplayList list_;
-  NameSprites names_;
-  QImage background_;
-  QImage image_;
+  ArenaPicture* picture_ = nullptr;
 };
 
 }  // namespace plexarium::ui

@@ -23,6 +23,13 @@ void eachEffector(const Snapshot& snapshot, const WorldView& body, Visit visit) 
 
 }  // namespace
 
+const WorldView* bodyCalled(const Snapshot& snapshot, const std::string& controller) {
+  const auto& bodies = snapshot.worlds;
+  const auto found = std::ranges::find(bodies, controller, [](const auto& body) { return body->controller; });
+  if (found != bodies.end()) return found->get();
+  return bodies.empty() ? nullptr : bodies.front().get();
+}
+
 std::vector<std::size_t> effectorsOf(const Snapshot& snapshot, const WorldView& body, NeuronId neuron) {
   std::vector<std::size_t> found;
   eachEffector(snapshot, body, [&](std::size_t port, NeuronId node) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/arena/body_links.h"
 #include "ui/plots/pixel_layer.h"
 #include "ui/window/window_theme.h"
 
@@ -41,6 +42,10 @@ Kymograph::Kymograph(SessionBridge& bridge, QWidget* parent)
   finish(&plot());
 }
 
+void Kymograph::setBody(const std::string& controller) {
+  if (std::exchange(body_, controller) != controller && bridge().snapshot()) begin();
+}
+
 void Kymograph::begin() {
   columns_.clear();
   setLabels(QString::fromStdString(bridge().description().tickUnit), {});
@@ -49,7 +54,8 @@ void Kymograph::begin() {
 
 void Kymograph::onFrame() {
   const auto& snapshot = bridge().snapshot();
-  if (!snapshot || snapshot->worlds.empty()) return ask();
+  const WorldView* body = bodyCalled(*snapshot, body_);
+  if (!body) return ask();
   const auto at = std::ranges::lower_bound(columns_, snapshot->tick, {}, &Column::tick);
   // What lies ahead in a past that is repeated stays; at its end, nothing is known of later ticks.
   if (snapshot->tick == snapshot->headTick) {
@@ -57,8 +63,7 @@ void Kymograph::onFrame() {
   } else if (at != columns_.end()) {
     return ask();
   }
-  const auto& curvature = snapshot->worlds.front()->curvature;
-  columns_.push_back({snapshot->tick, {curvature.begin(), curvature.end()}});
+  columns_.push_back({snapshot->tick, {body->curvature.begin(), body->curvature.end()}});
   if (columns_.size() > capacity) columns_.pop_front();
   ask();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <string>
 #include <vector>
 
 #include "ui/plots/time_panel.h"
@@ -20,6 +21,8 @@ class Kymograph : public TimePanel {
   /// `bridge` must outlive the plot.
   explicit Kymograph(SessionBridge& bridge, QWidget* parent = nullptr);
 
+  /// Controller::id of the body to look at; one that is not there: the first.
+  void setBody(const std::string& controller);
   [[nodiscard]] std::size_t frames() const { return columns_.size(); }
 
  protected:
@@ -43,6 +46,7 @@ class Kymograph : public TimePanel {
   [[nodiscard]] const Column* columnAt(double tick) const;
 
   std::deque<Column> columns_;  ///< Ascending ticks.
+  std::string body_;
   QRgb dorsal_ = 0, middle_ = 0, ventral_ = 0;
 };
 

@@ -4,9 +4,8 @@
 
 #include <QComboBox>
 #include <algorithm>
-#include <cmath>
 
-#include "core/io/csv.h"
+#include "ui/arena/body_links.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -14,32 +13,31 @@ namespace {
 
 constexpr int redrawPeriod = 33;  // milliseconds
 
-const WorldView* bodyOf(const SessionBridge& bridge) {
-  const auto& snapshot = bridge.snapshot();
-  return snapshot && !snapshot->worlds.empty() ? snapshot->worlds.front().get() : nullptr;
-}
-
 }  // namespace
 
 MeasurePlot::MeasurePlot(SessionBridge& bridge, QWidget* parent)
-    : TimePanel(bridge, QStringLiteral("measures"), redrawPeriod, parent),
+    : CurvePanel(bridge, QStringLiteral("measures"), redrawPeriod, parent),
       measure_(addChoice(QStringLiteral("measureChoice"), tr("Measure"), tr("What of the body is drawn"))) {
   setAccessibleName(tr("Body"));
   plot().setAccessibleName(tr("Body"));
-  plot().yAxis->ticker()->setTickCount(4);
   connect(measure_, &QComboBox::currentIndexChanged, this, &MeasurePlot::choose);
   connect(&this->bridge(), &SessionBridge::frame, this, &MeasurePlot::onFrame);
   finish(&plot());
 }
 
-int MeasurePlot::points() const {
-  const auto chosen = static_cast<std::size_t>(std::max(measure_->currentIndex(), 0));
-  return chosen < graphs_.size() ? graphs_[chosen]->data()->size() : 0;
+void MeasurePlot::setBody(const std::string& controller) {
+  if (std::exchange(body_, controller) != controller && bridge().snapshot()) begin();
 }
 
+const QCPGraph* MeasurePlot::chosen() const {
+  const auto index = static_cast<std::size_t>(std::max(measure_->currentIndex(), 0));
+  return index < graphs_.size() ? graphs_[index] : nullptr;
+}
+
+int MeasurePlot::points() const { return chosen() ? chosen()->data()->size() : 0; }
+
 void MeasurePlot::begin() {
-  const WorldView* body = bodyOf(bridge());
-  ownScale_ = false;
+  const WorldView* body = bodyCalled(*bridge().snapshot(), body_);
   for (auto* graph : graphs_) graph->data()->clear();
   if (body && body->description != description_) {
     description_ = body->description;
@@ -64,7 +62,7 @@ void MeasurePlot::begin() {
 }
 
 void MeasurePlot::choose() {
-  ownScale_ = false;
+  letFit();
   for (std::size_t k = 0; k < graphs_.size(); ++k) graphs_[k]->setVisible(static_cast<int>(k) == measure_->currentIndex());
   if (bridge().snapshot()) setLabels(QString::fromStdString(bridge().description().tickUnit), unit());
   ask();
@@ -72,95 +70,43 @@ void MeasurePlot::choose() {
 
 QString MeasurePlot::unit() const {
   if (!description_ || measure_->currentIndex() < 0) return {};
-  const auto chosen = static_cast<std::size_t>(measure_->currentIndex());
+  const auto index = static_cast<std::size_t>(measure_->currentIndex());
   const auto measures = description_->measures.size();
-  return QString::fromStdString(chosen < measures ? description_->measures[chosen].unit
-                                                  : description_->sensors[chosen - measures].unit);
+  return QString::fromStdString(index < measures ? description_->measures[index].unit
+                                                 : description_->sensors[index - measures].unit);
 }
 
 void MeasurePlot::onFrame() {
-  const WorldView* body = bodyOf(bridge());
+  const WorldView* body = bodyCalled(*bridge().snapshot(), body_);
   if (!body) return ask();
   if (body->description != description_) return begin();
-  const Snapshot& now = *bridge().snapshot();
-  const auto tick = static_cast<double>(now.tick);
+  const auto measures = body->measures.size();
   for (std::size_t k = 0; k < graphs_.size(); ++k) {
-    auto& points = *graphs_[k]->data();
-    // What lies ahead in a past that is repeated stays; at its end, nothing is known of later ticks.
-    points.remove(tick);
-    if (now.tick == now.headTick) points.removeAfter(tick);
-    const auto measures = body->measures.size();
-    points.add({tick, k < measures ? body->measures[k] : body->sensors[k - measures]});
-    if (points.size() > capacity) points.removeBefore((points.constEnd() - capacity * 3 / 4)->key);
+    note(*graphs_[k], k < measures ? body->measures[k] : body->sensors[k - measures]);
   }
   ask();
 }
 
-void MeasurePlot::draw() {
-  const int chosen = measure_->currentIndex();
-  if (chosen < 0 || static_cast<std::size_t>(chosen) >= graphs_.size()) return;
-  bool found = false;
-  const QCPRange range = graphs_[static_cast<std::size_t>(chosen)]->getValueRange(found, QCP::sdBoth, plot().xAxis->range());
-  if (found && !ownScale_ && !paused()) fitValues(*plot().yAxis, std::min(range.lower, 0.0), std::max(range.upper, 0.0));
-}
-
 void MeasurePlot::applyTheme(const WindowTheme& theme) {
-  TimePanel::applyTheme(theme);
+  CurvePanel::applyTheme(theme);
   for (auto* graph : graphs_) graph->setPen(QPen(theme.accent, 1.6));
 }
 
-void MeasurePlot::panValues(double by) {
-  ownScale_ = true;
-  plot().yAxis->moveRange(by);
-}
-
-void MeasurePlot::zoomValues(double factor, double at) {
-  ownScale_ = true;
-  plot().yAxis->scaleRange(factor, at);
-}
-
-void MeasurePlot::showAll() {
-  ownScale_ = false;
-  TimePanel::showAll();
-}
-
 QString MeasurePlot::reading(std::optional<QPointF> at) {
-  if (!bodyOf(bridge())) return tr("This network has no body");
-  const int chosen = measure_->currentIndex();
-  if (chosen < 0 || static_cast<std::size_t>(chosen) >= graphs_.size()) return {};
-  const auto& points = *graphs_[static_cast<std::size_t>(chosen)]->data();
-  if (points.isEmpty()) return {};
-  const auto point = at ? points.findBegin(at->x()) : points.constEnd() - 1;
-  const QString value = number(point->value) + QLatin1Char(' ') + unit();
-  if (!at) return value.trimmed();
-  const auto tickUnit = QString::fromStdString(bridge().description().tickUnit);
-  return tr("%1 %L2 · %3").arg(tickUnit).arg(static_cast<qlonglong>(point->key)).arg(value.trimmed());
-}
-
-Tick MeasurePlot::firstTick() const {
-  if (!graphs_.empty() && !graphs_[0]->data()->isEmpty()) return static_cast<Tick>(graphs_[0]->data()->constBegin()->key);
-  return bridge().snapshot() ? bridge().snapshot()->tick : 0;
+  if (!bridge().snapshot() || bridge().snapshot()->worlds.empty()) return tr("This network has no body");
+  if (!chosen()) return {};
+  const auto point = pointAt(*chosen(), at ? std::optional(at->x()) : std::nullopt);
+  if (!point) return {};
+  const QString value = number(point->y()) + QLatin1Char(' ') + unit();
+  return at ? tickText(point->x(), value) : value.trimmed();
 }
 
 std::string MeasurePlot::table() const {
-  std::string text = "tick";
-  for (int k = 0; k < measure_->count(); ++k) {
-    text += ',';
-    appendCsvCell(text, measure_->itemText(k).toStdString());
+  std::vector<Column> columns;
+  for (std::size_t k = 0; k < graphs_.size(); ++k) {
+    columns.push_back({measure_->itemText(static_cast<int>(k)).toStdString(), graphs_[k]});
   }
-  text += '\n';
-  if (graphs_.empty()) return text;
-  const QCPRange shown = plot().xAxis->range();
-  const auto& first = *graphs_[0]->data();
-  for (auto point = first.findBegin(shown.lower, false); point != first.findEnd(shown.upper, false); ++point) {
-    text += std::to_string(static_cast<Tick>(point->key));
-    for (auto* graph : graphs_) {
-      const auto value = (graph->data()->constBegin() + (point - first.constBegin()))->value;
-      text += ',' + QByteArray::number(value, 'g', QLocale::FloatingPointShortest).toStdString();
-    }
-    text += '\n';
-  }
-  return text;
+  return tableOf(columns);
 }
 
 }  // namespace plexarium::ui

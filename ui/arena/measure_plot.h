@@ -1,44 +1,41 @@
 #pragma once
 
-#include "ui/plots/time_panel.h"
+#include <string>
 
-class QCPGraph;
+#include "ui/plots/curve_panel.h"
 
 namespace plexarium::ui {
 
-/// What a body has done over time: one measure of WorldDescription, or the value of a sensor, read in every frame. Bounded
-/// memory. GUI thread.
-class MeasurePlot : public TimePanel {
+/// What a body has done over time: one measure of WorldDescription, or the value of a sensor, read in every frame. GUI
+/// thread.
+class MeasurePlot : public CurvePanel {
   Q_OBJECT
 
  public:
-  static constexpr int capacity = 20'000;  ///< Points.
-
   /// `bridge` must outlive the plot.
   explicit MeasurePlot(SessionBridge& bridge, QWidget* parent = nullptr);
 
+  /// Controller::id of the body to look at; one that is not there: the first.
+  void setBody(const std::string& controller);
   [[nodiscard]] int points() const;
 
  protected:
   void begin() override;
-  void draw() override;
+  void draw() override { fitCurves(); }
   void applyTheme(const WindowTheme& theme) override;
-  void panValues(double by) override;
-  void zoomValues(double factor, double at) override;
-  void showAll() override;
   [[nodiscard]] QString reading(std::optional<QPointF> at) override;
-  [[nodiscard]] Tick firstTick() const override;
   [[nodiscard]] std::string table() const override;
 
  private:
   void onFrame();
   void choose();
+  [[nodiscard]] const QCPGraph* chosen() const;  ///< Null: there is none.
   [[nodiscard]] QString unit() const;
 
   QComboBox* measure_;
   std::vector<QCPGraph*> graphs_;  ///< One for each measure, then one for each sensor; the chosen one is shown.
   const WorldDescription* description_ = nullptr;
-  bool ownScale_ = false;  ///< A person chose the range of values.
+  std::string body_;
 };
 
 }  // namespace plexarium::ui

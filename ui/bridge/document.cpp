@@ -64,6 +64,15 @@ std::string exchangeText(const Description& description, const Outcome& outcome,
   return writeLog(description, log);
 }
 
+/// What of the network a format has no place for, as a sentence; empty: nothing.
+QString leftOut(const Model& model, Document::Exchange format) {
+  QStringList parts;
+  if (format == Document::Exchange::EdgeList) parts << Document::tr("values and places of neurons");
+  if (format != Document::Exchange::Log && !model.graph.groups().empty()) parts << Document::tr("groups");
+  if (format == Document::Exchange::EdgeList && !model.embodiment.empty()) parts << Document::tr("the body and its ties");
+  return parts.isEmpty() ? QString() : Document::tr("Left out: %1.").arg(parts.join(QStringLiteral(", ")));
+}
+
 }  // namespace
 
 /// Where a network comes from and what it becomes.
@@ -224,9 +233,9 @@ void Document::exportTo(const QString& file, Exchange format) {
     if (outcome.error) return report(what, *outcome.error);
     work([=, this, description = &bridge_.description()] {
       const auto written = saveAtomically(toPath(file), exchangeText(*description, outcome, format));
-      reply([=, this] {
+      reply([=, this, left = leftOut(*outcome.capture, format)] {
         if (!written) return report(what, written.error());
-        emit exported(file);
+        emit exported(file, left);
       });
     });
   });

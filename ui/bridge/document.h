@@ -69,7 +69,8 @@ class Document : public QObject {
   void changed();  ///< title() or modified() changed.
   void saved();
   void imported(const QString& file, const plexarium::ImportReport& report);  ///< After opened().
-  void exported(const QString& file);
+  void exported(const QString& file,
+                const QString& leftOut);  ///< What of the network the format has no place for; or empty.
   void failed(const QString& what, const plexarium::Error& error);  ///< `what` could not be done; nothing has changed.
   void lostWorkFound(const plexarium::LostWork& newest);
 

@@ -208,6 +208,11 @@ void CanvasItem::setDark(bool dark) {
   impl_->refresh();
 }
 
+void CanvasItem::setColouring(Colouring colouring) {
+  impl_->scene.setColouring(colouring);
+  impl_->refresh();
+}
+
 void CanvasItem::setHighlight(bool on) {
   if (on == impl_->highlight) return;
   impl_->highlight = on;

@@ -9,6 +9,7 @@
 #include "core/session/snapshot.h"
 #include "ui/bridge/selection.h"
 #include "ui/canvas/lens.h"
+#include "ui/canvas/neuron_looks.h"
 
 namespace plexarium::ui {
 
@@ -48,6 +49,7 @@ class CanvasItem : public QQuickItem {
   [[nodiscard]] Tool tool() const;
   /// Dark or light paint.
   void setDark(bool dark);
+  void setColouring(Colouring colouring);
 
   void fit();                 ///< Everything in view.
   void zoomBy(qreal factor);  ///< About the centre.

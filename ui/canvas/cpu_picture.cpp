@@ -37,6 +37,14 @@ void fillBackground(std::vector<Pixel>& pixels, int width, int height, const The
 
 }  // namespace
 
+QImage backgroundOf(const Theme& theme, QSize pixels) {
+  std::vector<Pixel> ground;
+  fillBackground(ground, pixels.width(), pixels.height(), theme);
+  return QImage(reinterpret_cast<const uchar*>(ground.data()), pixels.width(), pixels.height(), pixels.width() * 4,
+                QImage::Format_RGB32)
+      .copy();
+}
+
 QImage NameSprites::make(const Name& name, float ratio) const {
   QFont font(QStringLiteral("DejaVu Sans"));
   font.setStyleHint(QFont::SansSerif);
@@ -71,6 +79,21 @@ void NameSprites::draw(QImage& image, const std::vector<Name>& names, float rati
     painter.drawImage(static_cast<int>(std::lround(name.top.x - static_cast<float>(sprite.width()) / 2)),
                       static_cast<int>(std::lround(name.top.y)), sprite);
   }
+}
+
+void ListPicture::paint(const DisplayList& list, const Theme& theme, const Camera& camera) {
+  const QSize pixels(camera.width, camera.height);
+  if (background_.size() != pixels || theme_ != &theme) background_ = backgroundOf(theme, pixels);
+  theme_ = &theme;
+  current_ = 1 - current_;
+  QImage& frame = frames_[current_];
+  if (frame.size() != pixels) frame = QImage(pixels, QImage::Format_RGB32);
+  uchar* bits = frame.bits();
+  std::memcpy(bits, background_.constBits(), static_cast<std::size_t>(background_.sizeInBytes()));
+  draw(Surface{reinterpret_cast<Pixel*>(bits), camera.width, camera.height, static_cast<int>(frame.bytesPerLine() / 4), 0,
+               camera.height},
+       list);
+  names_.draw(frame, list.names, camera.ratio);
 }
 
 void CpuPicture::resize(const Camera& camera, const Theme& theme) {

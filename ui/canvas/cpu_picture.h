@@ -26,6 +26,25 @@ class NameSprites {
   Pixel ink_ = 0;
 };
 
+/// The ground that everything is drawn on, opaque (RGB32).
+QImage backgroundOf(const Theme& theme, QSize pixels);
+
+/// Display lists without nodes as images, by the own rasteriser. One thread.
+class ListPicture {
+ public:
+  /// `camera`: its size, at least one pixel, and ratio.
+  void paint(const DisplayList& list, const Theme& theme, const Camera& camera);
+  /// Opaque (RGB32). Valid until the next but one paint().
+  [[nodiscard]] const QImage& image() const { return frames_[current_]; }
+
+ private:
+  const Theme* theme_ = nullptr;
+  QImage background_;
+  std::array<QImage, 2> frames_;  ///< One may still be shown somewhere.
+  std::size_t current_ = 0;
+  NameSprites names_;
+};
+
 /// A scene as an image, by the own rasteriser. While the camera moves, resting links are drawn within a budget of pixels;
 /// once it rests, all of them are drawn behind the scenes, some in each frame, and take the place of the sample when they
 /// are ready; a crowd far out as its density (LinkDensity). The same calls give the same pixels. One thread calls; a helper

@@ -28,4 +28,18 @@ class Painter {
 std::unique_ptr<Painter> makeCpuPainter();
 std::unique_ptr<Painter> makeGpuPainter();
 
+/// The same for a display list without nodes that is made anew for every frame, on the ground of the theme.
+class ListPainter {
+ public:
+  virtual ~ListPainter() = default;
+
+  /// `camera`: its size and ratio. GUI thread.
+  virtual void prepare(const DisplayList& list, const Theme& theme, const Camera& camera) = 0;
+  /// As Painter::hand.
+  virtual QSGNode* hand(QSGNode* old, QQuickWindow* window, const QRectF& rect) = 0;
+};
+
+std::unique_ptr<ListPainter> makeCpuListPainter();
+std::unique_ptr<ListPainter> makeGpuListPainter();
+
 }  // namespace plexarium::ui

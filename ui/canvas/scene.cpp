@@ -39,11 +39,22 @@ void Scene::open(const Description* description) {
   geometry_ = NetworkGeometry();
   activity_.reset();
   styles_.clear(), strengths_.clear(), order_.clear();
-  ++placesRevision_;
+  dress();
 }
 
 void Scene::setTheme(const Theme& theme) {
   theme_ = &theme;
+  dress();
+}
+
+void Scene::setColouring(Colouring colouring) {
+  colouring_ = colouring;
+  dress();
+}
+
+void Scene::dress() {
+  if (description_) looks_.dress(*description_, *theme_, colouring_);
+  if (snapshot_) looks_.adopt(snapshot_->graph);
   ++placesRevision_;
 }
 
@@ -77,6 +88,7 @@ void Scene::see(double seconds) {
   const Appearance& appearance = snapshot_->appearance;
   assert(appearance.phase.size() == geometry_.neuronCount() && appearance.linkStyle.size() == geometry_.linkCount());
   const GraphImage& graph = snapshot_->graph;
+  looks_.adopt(graph);
   if (change.moved || change.rewired || graph.groups != areaGroups_ || graph.memberOf != areaMembers_) {
     areas_ = groupAreas(lens_, graph, geometry_);
     areaGroups_ = graph.groups;
@@ -257,10 +269,9 @@ void Scene::addNeurons(const Camera& camera, DisplayList& list) const {
   for (std::size_t row = 0; row < geometry_.neuronCount(); ++row) {
     const Spot centre = camera.toScreen(geometry_.position(row));
     if (!camera.shows(centre, radius * 3)) continue;
-    const PhaseStyle& phase = description_->phases[std::min<std::size_t>(now.phase[row], description_->phases.size() - 1)];
-    const NodePaint& paint = theme_->node(phase.tint);
+    const auto& [paint, shape] = looks_.table()[looks_.index(row, now.phase[row])];
     const float flash = activity_.glow(now.lastFired[row]);
-    NodeMark node{centre, radius, phase.shape, roles[row], {}, now.store[row], theme_->store, theme_->storeRest};
+    NodeMark node{centre, radius, shape, roles[row], {}, now.store[row], theme_->store, theme_->storeRest};
     node.paint = {paint.body, paint.fill, paint.outline, now.level[row], std::max(1.0F, radius * 0.13F)};
     const float back = standsBack(row) ? backOpacity : 1;
     if (flash > 0.02F) {

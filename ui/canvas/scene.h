@@ -12,6 +12,7 @@
 #include "ui/canvas/hulls.h"
 #include "ui/canvas/lens.h"
 #include "ui/canvas/network_geometry.h"
+#include "ui/canvas/neuron_looks.h"
 #include "ui/canvas/theme.h"
 
 namespace plexarium::ui {
@@ -53,6 +54,8 @@ class Scene {
  public:
   void open(const Description* description);
   void setTheme(const Theme& theme);
+  void setColouring(Colouring colouring);
+  [[nodiscard]] Colouring colouring() const { return colouring_; }
   void show(std::shared_ptr<const Snapshot> snapshot, double seconds);
 
   [[nodiscard]] const Description* description() const { return description_; }
@@ -72,6 +75,7 @@ class Scene {
   /// The group whose name is at that spot.
   [[nodiscard]] std::optional<GroupId> groupNameAt(Spot spot, const Camera& camera) const;
   [[nodiscard]] const Theme& theme() const { return *theme_; }
+  [[nodiscard]] const NeuronLooks& looks() const { return looks_; }
   [[nodiscard]] NetworkGeometry& geometry() { return geometry_; }
   [[nodiscard]] const NetworkGeometry& geometry() const { return geometry_; }
   [[nodiscard]] Activity& activity() { return activity_; }
@@ -134,6 +138,7 @@ class Scene {
   [[nodiscard]] LinkLook lookOf(std::size_t style, float strength, const Camera& camera) const;
   [[nodiscard]] LinkLook look(std::size_t link, const Camera& camera) const;
   void see(double seconds);
+  void dress();
   void refocus();
   void orderLinks();
   [[nodiscard]] bool linkStandsBack(std::size_t link) const { return !focus_.empty() && !focus_.holds(link); }
@@ -161,6 +166,8 @@ class Scene {
   std::vector<GroupArea> areas_;
   std::shared_ptr<const std::vector<Group>> areaGroups_;  // that areas_ show
   std::shared_ptr<const std::vector<GroupId>> areaMembers_;
+  Colouring colouring_ = Colouring::Phase;
+  NeuronLooks looks_;
   NetworkGeometry geometry_;
   Activity activity_;
   std::uint64_t placesRevision_ = 0;

@@ -7,10 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
-#include <map>
 
-#include "core/io/csv.h"
 #include "ui/plots/neuron_names.h"
 #include "ui/window/window_theme.h"
 
@@ -48,7 +45,7 @@ void makeLegend(QCustomPlot& plot) {
 }  // namespace
 
 TracePlot::TracePlot(SessionBridge& bridge, Selection& selection, QWidget* parent)
-    : TimePanel(bridge, QStringLiteral("traces"), redrawPeriod, parent),
+    : CurvePanel(bridge, QStringLiteral("traces"), redrawPeriod, parent),
       selection_(selection),
       field_(addChoice(QStringLiteral("traceField"), tr("Value"), tr("Which value of the selected neurons is drawn"))),
       pin_(addButton(QStringLiteral("tracePin"), tr("Pin"), tr("Keep these curves when something else is selected"), false)),
@@ -58,7 +55,6 @@ TracePlot::TracePlot(SessionBridge& bridge, Selection& selection, QWidget* paren
   plot().setAccessibleName(tr("Traces"));
   cursor_->setVisible(false);
   makeLegend(plot());
-  plot().yAxis->ticker()->setTickCount(4);
   connect(field_, &QComboBox::currentIndexChanged, this, &TracePlot::follow);
   connect(pin_, &QToolButton::clicked, this, &TracePlot::pinAll);
   connect(unpin_, &QToolButton::clicked, this, &TracePlot::unpinAll);
@@ -72,7 +68,7 @@ TracePlot::~TracePlot() { bridge().watch(this, {}); }
 void TracePlot::begin() {
   for (const auto& curve : curves_) plot().removeGraph(curve.graph);
   curves_.clear();
-  ownScale_ = false;
+  letFit();
   setLabels(QString::fromStdString(bridge().description().tickUnit), {});
   if (description_ != &bridge().description()) {
     description_ = &bridge().description();
@@ -145,35 +141,17 @@ void TracePlot::watch() {
 
 void TracePlot::onFrame() {
   if (!bridge().snapshot()) return;
-  const Snapshot& now = *bridge().snapshot();
-  const auto tick = static_cast<double>(now.tick);
+  const auto& watched = bridge().snapshot()->watchedNeurons;
   for (const auto& curve : curves_) {
-    const auto watched = std::ranges::find(now.watchedNeurons, curve.neuron, &WatchedNeuron::id);
-    auto& points = *curve.graph->data();
-    // What lies ahead in a past that is repeated stays; at its end, nothing is known of later ticks.
-    points.remove(tick);
-    if (now.tick == now.headTick) points.removeAfter(tick);
-    if (watched != now.watchedNeurons.end()) {
-      points.add({tick, watched->values[curve.field]});
-    } else if (!points.isEmpty() && !std::isnan((points.constEnd() - 1)->value)) {
-      points.add({tick, std::numeric_limits<double>::quiet_NaN()});  // the neuron is gone; no line to when it is back
-    }
-    if (points.size() > capacity) points.removeBefore((points.constEnd() - capacity * 3 / 4)->key);
+    const auto seen = std::ranges::find(watched, curve.neuron, &WatchedNeuron::id);
+    note(*curve.graph, seen == watched.end() ? std::nullopt : std::optional(seen->values[curve.field]));
   }
   ask();
 }
 
 void TracePlot::draw() {
-  double low = 0, high = 0;
-  for (const auto& curve : curves_) {
-    curve.graph->setName(legendText(curve));
-    bool found = false;
-    const QCPRange range = curve.graph->getValueRange(found, QCP::sdBoth, plot().xAxis->range());
-    if (!found) continue;
-    low = std::min(low, range.lower);
-    high = std::max(high, range.upper);
-  }
-  if (!ownScale_ && !paused()) fitValues(*plot().yAxis, low, high);
+  for (const auto& curve : curves_) curve.graph->setName(legendText(curve));
+  fitCurves();
   arrangeLegend();
   cursor_->setVisible(cursorTick_.has_value());
   if (cursorTick_) {
@@ -218,9 +196,8 @@ QString TracePlot::legendText(const Curve& curve) const {
   QString text = QFontMetrics(plot().legend->font()).elidedText(nameOf(curve), Qt::ElideRight, longestName);
   if (static_cast<int>(curve.field) != field_->currentIndex())
     text += QStringLiteral(" · ") + QString::fromStdString(field.label);
-  const auto& points = *curve.graph->data();
-  const auto at = cursorTick_ ? points.findBegin(*cursorTick_) : points.constEnd() - (points.isEmpty() ? 0 : 1);
-  if (at != points.constEnd() && !std::isnan(at->value)) text += QStringLiteral(": ") + number(at->value);
+  const auto point = pointAt(*curve.graph, cursorTick_);
+  if (point && !std::isnan(point->y())) text += QStringLiteral(": ") + number(point->y());
   if (!field.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(field.unit);
   if (curve.pinned) text += tr(" (pinned)");
   return text;
@@ -232,31 +209,7 @@ QString TracePlot::reading(std::optional<QPointF> at) {
   if (curves_.empty()) return tr("Select neurons to see their values");
   const int left = static_cast<int>(curves_.size()) - listed_;
   if (!tick) return left > 0 ? tr("%1 more than the list has room for").arg(left) : QString();
-  const auto unit = QString::fromStdString(bridge().description().tickUnit);
-  return tr("%1 %L2 · %3").arg(unit).arg(static_cast<qlonglong>(*tick)).arg(number(at->y()));
-}
-
-void TracePlot::panValues(double by) {
-  ownScale_ = true;
-  plot().yAxis->moveRange(by);
-}
-
-void TracePlot::zoomValues(double factor, double at) {
-  ownScale_ = true;
-  plot().yAxis->scaleRange(factor, at);
-}
-
-void TracePlot::showAll() {
-  ownScale_ = false;
-  TimePanel::showAll();
-}
-
-Tick TracePlot::firstTick() const {
-  double first = bridge().snapshot() ? static_cast<double>(bridge().snapshot()->tick) : 0;
-  for (const auto& curve : curves_) {
-    if (!curve.graph->data()->isEmpty()) first = std::min(first, curve.graph->data()->constBegin()->key);
-  }
-  return static_cast<Tick>(first);
+  return tickText(*tick, number(at->y()));
 }
 
 void TracePlot::paintCurve(const Curve& curve) {
@@ -275,30 +228,12 @@ void TracePlot::applyTheme(const WindowTheme& theme) {
 }
 
 std::string TracePlot::table() const {
-  std::string text = "tick";
-  std::map<double, std::vector<double>> lines;
-  const QCPRange shown = plot().xAxis->range();
-  for (std::size_t column = 0; column < curves_.size(); ++column) {
-    const Field& field = description_->neuronFields[curves_[column].field];
-    text += ',';
-    appendCsvCell(text, (nameOf(curves_[column]) + QLatin1Char(' ')).toStdString() + field.key);
-    const auto& points = *curves_[column].graph->data();
-    for (auto point = points.findBegin(shown.lower, false); point != points.findEnd(shown.upper, false); ++point) {
-      auto& line = lines[point->key];
-      line.resize(curves_.size(), std::numeric_limits<double>::quiet_NaN());
-      line[column] = point->value;
-    }
+  std::vector<Column> columns;
+  for (const auto& curve : curves_) {
+    const auto& key = description_->neuronFields[curve.field].key;
+    columns.push_back({(nameOf(curve) + QLatin1Char(' ')).toStdString() + key, curve.graph});
   }
-  text += '\n';
-  for (const auto& [tick, values] : lines) {
-    text += std::to_string(static_cast<Tick>(tick));
-    for (const double value : values) {
-      text += ',';
-      if (!std::isnan(value)) text += QByteArray::number(value, 'g', QLocale::FloatingPointShortest).toStdString();
-    }
-    text += '\n';
-  }
-  return text;
+  return tableOf(columns);
 }
 
 }  // namespace plexarium::ui

@@ -4,22 +4,20 @@
 #include <vector>
 
 #include "ui/bridge/selection.h"
-#include "ui/plots/time_panel.h"
+#include "ui/plots/curve_panel.h"
 
 class QCPGraph;
 class QCPItemStraightLine;
 
 namespace plexarium::ui {
 
-/// Values of neurons over time: the chosen field of those selected, and whatever was pinned, read from every frame's watch
-/// list (so between two points there may be ticks that nobody looked at). The legend beside the axes tells each curve's
-/// value under the cursor, or now. Bounded memory. GUI thread.
-class TracePlot : public TimePanel {
+/// Values of neurons over time: the chosen field of those selected, and whatever was pinned, from the watch list. The legend
+/// beside the axes tells each curve's value under the cursor, or now. GUI thread.
+class TracePlot : public CurvePanel {
   Q_OBJECT
 
  public:
   static constexpr std::size_t mostCurves = 12;
-  static constexpr int capacity = 20'000;  ///< Points a curve.
 
   struct Curve {
     NeuronId neuron;
@@ -43,11 +41,7 @@ class TracePlot : public TimePanel {
   void begin() override;
   void draw() override;
   void applyTheme(const WindowTheme& theme) override;
-  void panValues(double by) override;
-  void zoomValues(double factor, double at) override;
-  void showAll() override;
   [[nodiscard]] QString reading(std::optional<QPointF> at) override;
-  [[nodiscard]] Tick firstTick() const override;
   [[nodiscard]] std::string table() const override;
 
  private:
@@ -72,7 +66,6 @@ class TracePlot : public TimePanel {
   std::vector<Curve> curves_;
   const Description* description_ = nullptr;
   std::optional<double> cursorTick_;
-  bool ownScale_ = false;  ///< A person chose the range of values.
 };
 
 }  // namespace plexarium::ui

@@ -5,8 +5,10 @@
 #include <QCoreApplication>
 #include <QKeySequence>
 #include <QWidget>
+#include <tuple>
 
 #include "core/graph/layout.h"
+#include "ui/canvas/neuron_looks.h"
 #include "ui/window/arrangement.h"
 #include "ui/window/pace_control.h"
 #include "ui/window/window_theme.h"
@@ -135,6 +137,10 @@ void Actions::makeArrange() {
     action->setData(QString::fromStdString(layout.key));
     layouts << action;
   }
+  turnToSide = make("turnToSide", tr("Connectome: si&de view"),
+                    tr("Put a connectome's neurons where their somas are seen from the side"), {});
+  turnToTop = make("turnToTop", tr("Connectome: to&p view"),
+                   tr("Put a connectome's neurons where their somas are seen from above"), {});
 }
 
 void Actions::makeGroups() {
@@ -179,6 +185,17 @@ void Actions::makeView() {
   for (const QString& text : {tr("Show s&ensory"), tr("Show i&nter"), tr("Show m&otor")}) {
     showRoles << makeSwitch("showRole", text, tr("Show or hide the neurons of this role"), {}, true);
   }
+  const std::tuple<Colouring, QString, QString> ways[] = {
+      {Colouring::Phase, tr("What they &do"), tr("Colour neurons by their phase")},
+      {Colouring::Role, tr("&Type"), tr("Colour sensory, inter- and motor neurons apart")},
+      {Colouring::Group, tr("&Group"), tr("Give neurons the colour of their group")}};
+  auto* oneWay = new QActionGroup(&window);
+  for (const auto& [colouring, text, help] : ways) {
+    auto* action = makeSwitch("colouring", text, help, {}, colouring == Colouring::Phase);
+    action->setData(static_cast<int>(colouring));
+    oneWay->addAction(action);
+    colourings << action;
+  }
   miniMap = makeSwitch("miniMap", tr("&Mini-map"), tr("The whole network in a corner"), {Qt::Key_M}, false);
   legend = makeSwitch("legend", tr("&Legend"), tr("Show what shapes and colours mean"), {Qt::Key_K}, true, "legend");
   dark = makeSwitch("dark", tr("&Dark"), tr("Dark or light window"), {Qt::CTRL | Qt::SHIFT | Qt::Key_D}, true);
@@ -218,6 +235,8 @@ void Actions::makeSimulation() {
 void Actions::makeHelp() {
   topics_ << Topic{tr("Help"), {}};
   tour = make("tour", tr("&First steps"), tr("A short tour whose steps check themselves"), {});
+  wormTour = make("wormTour", tr("&Build a worm"),
+                  tr("From an empty canvas to a worm that wriggles, in a few minutes; the steps check themselves"), {});
   keys = make("keys", tr("&Keys and mouse"), tr("What keys and mouse do"), {Qt::Key_F1});
   about = make("about", tr("&About Plexarium"), tr("Version and licence"), {});
 }

@@ -35,18 +35,20 @@ struct Actions {
   // Arrange
   QList<QAction*> alignments;  ///< data(): the Alignment.
   QList<QAction*> layouts;     ///< data(): Layout::key.
+  QAction *turnToSide, *turnToTop;
   // Groups
   QAction *group, *ungroup, *foldGroup, *nameGroup;
   // Body
   QAction *addBody, *addPorts, *repeatAlongBody, *removeBody, *touchTest;
   // View
   QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *listen, *onlyActive, *onlyStrong, *miniMap, *legend, *dark;
-  QList<QAction*> showRoles;  ///< In the order of Role.
+  QList<QAction*> showRoles;   ///< In the order of Role.
+  QList<QAction*> colourings;  ///< data(): the Colouring. One is checked.
   // Simulation
   QAction *run, *step, *stepBack, *returnToStart, *stopAtFiring, *select, *stimulate;
   QList<QAction*> paces;  ///< data(): ticks per second.
   // Help
-  QAction *tour, *keys, *about;
+  QAction *tour, *wormTour, *keys, *about;
 
  private:
   using Keys = QList<QKeySequence>;

@@ -5,6 +5,7 @@
 
 #include "core/edit/ports.h"
 #include "core/graph/groups.h"
+#include "ui/arena/body_links.h"
 #include "ui/canvas/camera.h"
 #include "ui/window/actions.h"
 #include "ui/window/canvas_view.h"
@@ -74,9 +75,9 @@ void BodyCommands::addBody() {
 }
 
 void BodyCommands::addPorts() {
-  const Embodiment bodies = embodiment();
-  if (bodies.controllers.empty()) return desk_.refuse({tr("This network has no body").toStdString(), {}, {}});
-  desk_.submitAndSelect(ports(bodies, bodies.controllers.front().id));
+  const WorldView* body = bodyCalled(*desk_.bridge.snapshot(), body_);
+  if (!body) return desk_.refuse({tr("This network has no body").toStdString(), {}, {}});
+  desk_.submitAndSelect(ports(embodiment(), body->controller));
 }
 
 void BodyCommands::repeat() {
@@ -87,7 +88,7 @@ void BodyCommands::repeat() {
     return desk_.refuse(
         {tr("No neuron is selected").toStdString(), {}, tr("Select the unit to repeat first").toStdString()});
   }
-  auto* dialog = new RepeatDialog(desk_.graph(), desk_.selection.neurons(), &desk_.window);
+  auto* dialog = new RepeatDialog(*desk_.bridge.snapshot(), desk_.selection.neurons(), &desk_.window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     const Repetition wanted = dialog->repetition();
@@ -103,8 +104,9 @@ void BodyCommands::repeat() {
 
 void BodyCommands::removeBody() {
   const Snapshot& now = *desk_.bridge.snapshot();
-  if (now.worlds.empty()) return desk_.refuse({tr("This network has no body").toStdString(), {}, {}});
-  const std::string body = now.worlds.front()->controller;
+  const WorldView* seen = bodyCalled(now, body_);
+  if (!seen) return desk_.refuse({tr("This network has no body").toStdString(), {}, {}});
+  const std::string body = seen->controller;
   RemoveNeurons nodes;
   for (const auto& binding : *now.bindings) {
     if (binding.controller == body) nodes.neurons.push_back(binding.neuron);

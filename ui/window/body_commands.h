@@ -17,6 +17,8 @@ class BodyCommands : public QObject {
   explicit BodyCommands(const Desk& desk);
 
   void addBody();
+  /// Controller::id of the body that the commands are about; one that is not there: the first.
+  void setBody(const std::string& controller) { body_ = controller; }
 
  signals:
   void bodyAdded();
@@ -30,6 +32,7 @@ class BodyCommands : public QObject {
   [[nodiscard]] Result<Edit> ports(const Embodiment& bodies, const std::string& controller) const;
 
   Desk desk_;
+  std::string body_;
 };
 
 }  // namespace plexarium::ui

@@ -7,6 +7,7 @@
 #include <QPolygonF>
 #include <QQmlEngine>
 #include <QQuickItem>
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -18,6 +19,7 @@ namespace plexarium::ui {
 namespace {
 
 constexpr QSize swatch(26, 16);
+constexpr std::size_t mostGroups = 12;  // that the legend names
 
 QString dataUrl(const QImage& image) {
   QByteArray bytes;
@@ -91,9 +93,29 @@ QVariantMap entry(const std::string& label, const QString& picture) {
 
 }  // namespace
 
-QVariantList legendEntries(const Description& description, bool dark) {
+QVariantList legendEntries(const Description& description, bool dark, Colouring colouring,
+                           const std::vector<Group>& groups) {
   const Theme& theme = dark ? darkTheme() : lightTheme();
   QVariantList entries;
+  const auto addHue = [&](const std::string& label, Pixel hue) {
+    const NodePaint paint = hued(theme.node(Tint::Calm), hue, theme);
+    entries << entry(label, drawSwatch([&](QPainter& painter) {
+                       painter.setPen(QPen(QColor(paint.outline), 1.4));
+                       painter.setBrush(QColor(paint.fill));
+                       drawShape(painter, Shape::Disc);
+                     }));
+  };
+  if (colouring == Colouring::Role) {
+    const std::pair<Role, QString> roles[] = {{Role::Sensory, CanvasView::tr("sensory")},
+                                              {Role::Inter, CanvasView::tr("inter")},
+                                              {Role::Motor, CanvasView::tr("motor")}};
+    for (const auto& [role, name] : roles) addHue(name.toStdString(), hueOf(role, theme));
+  }
+  for (std::size_t k = 0; colouring == Colouring::Group && k < std::min(groups.size(), mostGroups); ++k) {
+    const std::string& name = groups[k].name;
+    addHue(name.empty() ? CanvasView::tr("group %1").arg(groups[k].id.value).toStdString() : name,
+           theme.group(groups[k].colour));
+  }
   for (const auto& phase : description.phases) {
     const NodePaint& paint = theme.node(phase.tint);
     entries << entry(phase.label, drawSwatch([&](QPainter& painter) {
@@ -143,6 +165,7 @@ void CanvasView::begin() {
 
 void CanvasView::showFrame() {
   canvas_->show(bridge_.snapshot());
+  if (colouring_ == Colouring::Group && groups_ != bridge_.snapshot()->graph.groups) dress();
   const bool empty = bridge_.snapshot()->graph.ids->empty();
   if (empty == empty_) return;
   empty_ = empty;
@@ -173,6 +196,12 @@ void CanvasView::setDark(bool dark) {
 
 void CanvasView::setLegendShown(bool shown) { rootObject()->setProperty("legendShown", shown); }
 
+void CanvasView::setColouring(Colouring colouring) {
+  colouring_ = colouring;
+  canvas_->setColouring(colouring);
+  dress();
+}
+
 void CanvasView::dress() {
   const WindowTheme& colours = WindowTheme::of(dark_);
   setClearColor(colours.base);
@@ -183,7 +212,9 @@ void CanvasView::dress() {
   root->setProperty("cardBorder", colours.border);
   root->setProperty("textColour", colours.text);
   root->setProperty("dimColour", colours.dim);
-  if (bridge_.snapshot()) root->setProperty("legend", legendEntries(bridge_.description(), dark_));
+  if (!bridge_.snapshot()) return;
+  groups_ = bridge_.snapshot()->graph.groups;
+  root->setProperty("legend", legendEntries(bridge_.description(), dark_, colouring_, *groups_));
 }
 
 }  // namespace plexarium::ui

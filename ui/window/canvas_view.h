@@ -6,6 +6,7 @@
 #include "core/description/description.h"
 #include "ui/bridge/selection.h"
 #include "ui/bridge/session_bridge.h"
+#include "ui/canvas/neuron_looks.h"
 
 namespace plexarium::ui {
 
@@ -32,6 +33,8 @@ class CanvasView : public QQuickWidget {
 
   void setDark(bool dark);
   void setLegendShown(bool shown);
+  /// What gives the neurons their hues; the legend tells.
+  void setColouring(Colouring colouring);
 
  signals:
   void networkPainted();  ///< Once, after the first picture that had a network in it.
@@ -50,11 +53,14 @@ class CanvasView : public QQuickWidget {
   Selection& selection_;
   CanvasItem* canvas_ = nullptr;
   bool dark_ = true;
+  Colouring colouring_ = Colouring::Phase;
+  std::shared_ptr<const std::vector<Group>> groups_;  ///< That the legend tells of.
   bool empty_ = false;
   bool painted_ = false;
 };
 
-/// What qml/Legend.qml shows of a dynamics: [{label, picture}], the picture as a data URL.
-QVariantList legendEntries(const Description& description, bool dark);
+/// What qml/Legend.qml shows of a network: [{label, picture}], the picture as a data URL. `groups`: told by their names
+/// where they give the neurons their hues.
+QVariantList legendEntries(const Description& description, bool dark, Colouring colouring, const std::vector<Group>& groups);
 
 }  // namespace plexarium::ui

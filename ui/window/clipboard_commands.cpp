@@ -89,9 +89,9 @@ void ClipboardCommands::paste() {
 }
 
 void ClipboardCommands::pasteText(const QString& text, Point place) {
-  work([this, text, place, description = &desk_.bridge.description()] {
+  work([this, text, place, description = &desk_.bridge.description(), now = desk_.bridge.snapshot()] {
     auto edit = readExcerpt(desk_.bridge.registry(), *description, text.toStdString()).map([&](const Model& excerpt) {
-      return addExcerpt(excerpt, tr("Paste").toStdString(), place);
+      return addExcerpt(excerpt, tr("Paste").toStdString(), place, now->worlds);
     });
     return [this, edit = std::move(edit)] { desk_.submitAndSelect(edit); };
   });
@@ -102,7 +102,7 @@ void ClipboardCommands::duplicate() {
   desk_.bridge.post(Capture{}, [this, neurons = desk_.selection.neurons()](const Outcome& outcome) {
     if (outcome.error) return desk_.refuse(*outcome.error);
     const auto excerpt = excerptOf(desk_.bridge.description(), *outcome.capture, neurons);
-    desk_.submitAndSelect(addExcerptBeside(excerpt, tr("Duplicate").toStdString(), beside));
+    desk_.submitAndSelect(addExcerptBeside(excerpt, tr("Duplicate").toStdString(), beside, desk_.bridge.snapshot()->worlds));
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "core/io/document.h"
@@ -28,6 +29,29 @@ Point middle(const std::vector<Point>& points) {
   return {std::midpoint(low.x, high.x), std::midpoint(low.y, high.y)};
 }
 
+/// The ties of these neurons (ascending), and their bodies as they are born.
+Embodiment embodimentOf(const Embodiment& whole, const std::vector<NeuronId>& neurons) {
+  Embodiment part;
+  std::ranges::copy_if(whole.bindings, std::back_inserter(part.bindings),
+                       [&](const Binding& binding) { return std::ranges::binary_search(neurons, binding.neuron); });
+  for (Controller controller : whole.controllers) {
+    const bool tied = std::ranges::find(part.bindings, controller.id, &Binding::controller) != part.bindings.end();
+    if (!tied) continue;
+    controller.objects.clear();
+    controller.state.clear();
+    part.controllers.push_back(std::move(controller));
+  }
+  return part;
+}
+
+/// The excerpt's body of that name is one of `bodies`.
+bool isThere(const Model& excerpt, const std::string& controller, BodyViews bodies) {
+  const auto* own = findController(excerpt.embodiment, controller);
+  return std::ranges::any_of(bodies, [&](const auto& body) {
+    return own != nullptr && body->controller == controller && body->description->key == own->type;
+  });
+}
+
 }  // namespace
 
 Model excerptOf(const Description& description, const Model& model, std::span<const NeuronId> neurons) {
@@ -52,6 +76,7 @@ Model excerptOf(const Description& description, const Model& model, std::span<co
   neuronTable.lastFired.clear();
   neuronTable.groups.clear();
   linkTable.lastCarried.clear();
+  excerpt.embodiment = embodimentOf(model.embodiment, neuronTable.ids);
   excerpt.graph.addNeurons(neuronTable);
   excerpt.graph.addLinks(linkTable);
   return excerpt;
@@ -69,20 +94,22 @@ Result<Model> readExcerpt(const Registry& registry, const Description& descripti
   return model;
 }
 
-Edit addExcerpt(const Model& excerpt, std::string label, std::optional<Point> centre) {
-  if (!centre || excerpt.graph.neuronCount() == 0) return addExcerptBeside(excerpt, std::move(label), {});
+Edit addExcerpt(const Model& excerpt, std::string label, std::optional<Point> centre, BodyViews bodies) {
+  if (!centre || excerpt.graph.neuronCount() == 0) return addExcerptBeside(excerpt, std::move(label), {}, bodies);
   const auto positions = excerpt.graph.positions();
   const Point from = middle({positions.begin(), positions.end()});
-  return addExcerptBeside(excerpt, std::move(label), {centre->x - from.x, centre->y - from.y});
+  return addExcerptBeside(excerpt, std::move(label), {centre->x - from.x, centre->y - from.y}, bodies);
 }
 
-Edit addExcerptBeside(const Model& excerpt, std::string label, Point offset) {
+Edit addExcerptBeside(const Model& excerpt, std::string label, Point offset, BodyViews bodies) {
   const Graph& graph = excerpt.graph;
   AddCircuit circuit{graph.neuronTable(allRows(graph.neuronCount())), graph.linkTable(allRows(graph.linkCount()))};
   for (Point& place : circuit.neurons.positions) place = {place.x + offset.x, place.y + offset.y};
   circuit.neurons.lastFired.clear();
   circuit.neurons.groups.clear();  // They are another network's.
   circuit.links.lastCarried.clear();
+  std::ranges::copy_if(excerpt.embodiment.bindings, std::back_inserter(circuit.bindings),
+                       [&](const Binding& binding) { return isThere(excerpt, binding.controller, bodies); });
   return {std::move(label), {std::move(circuit)}};
 }
 

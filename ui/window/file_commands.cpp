@@ -21,6 +21,7 @@
 #include "core/io/document.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/window/actions.h"
+#include "ui/window/connectome_commands.h"
 #include "ui/window/gallery_dialog.h"
 #include "ui/window/new_network_dialog.h"
 #include "ui/window/notice_area.h"
@@ -153,6 +154,7 @@ void FileCommands::askForConnectome(bool fromAbove) {
 
 void FileCommands::openConnectome(const QString& folder, bool fromAbove) {
   whenSafe([this, folder, fromAbove] {
+    rememberConnectomeFolder(folder);
     document_.create(
         [&registry = document_.registry(), path = folder.toStdString(), fromAbove] {
           return readConnectome(path, fromAbove).and_then([&](const ConnectomeTables& tables) {
@@ -250,8 +252,9 @@ void FileCommands::onSaved() {
   if (const auto next = std::exchange(afterSave_, {})) next();
 }
 
-void FileCommands::onExported(const QString& file) {
-  notices_.say(tr("Written to “%1”.").arg(QFileInfo(file).fileName()), false, 6);
+void FileCommands::onExported(const QString& file, const QString& leftOut) {
+  const QString written = tr("Written to “%1”.").arg(QFileInfo(file).fileName());
+  notices_.say(leftOut.isEmpty() ? written : written + QLatin1Char(' ') + leftOut, false, leftOut.isEmpty() ? 6 : 12);
 }
 
 void FileCommands::onImported(const QString& file, const ImportReport& report) {

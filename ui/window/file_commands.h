@@ -54,7 +54,7 @@ class FileCommands : public QObject {
   void remember(const QString& file);
   void offerRecovery(const LostWork& lost);
   void onSaved();
-  void onExported(const QString& file);
+  void onExported(const QString& file, const QString& leftOut = {});
   void onImported(const QString& file, const ImportReport& report);
   void onFailed(const QString& what, const Error& error);
 

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -24,7 +25,11 @@ int rank(const QString& name, const QString& text) {
 }  // namespace
 
 FindBar::FindBar(SessionBridge& bridge, QWidget* host)
-    : QFrame(host), bridge_(bridge), text_(new QLineEdit(this)), list_(new QListWidget(this)) {
+    : QFrame(host),
+      bridge_(bridge),
+      text_(new QLineEdit(this)),
+      list_(new QListWidget(this)),
+      stimulate_(new QPushButton(tr("Stimulate"), this)) {
   setObjectName(QStringLiteral("findBar"));
   setAttribute(Qt::WA_StyledBackground);
   setAutoFillBackground(true);
@@ -42,9 +47,14 @@ FindBar::FindBar(SessionBridge& bridge, QWidget* host)
   layout->setSpacing(6);
   layout->addWidget(text_);
   layout->addWidget(list_);
+  layout->addWidget(stimulate_);
+  stimulate_->setObjectName(QStringLiteral("findStimulate"));
+  stimulate_->setToolTip(tr("Stimulate the chosen neuron and stay (Alt+Enter)"));
+  stimulate_->setFocusPolicy(Qt::NoFocus);
   text_->installEventFilter(this);
   host->installEventFilter(this);
   connect(text_, &QLineEdit::textChanged, this, &FindBar::search);
+  connect(stimulate_, &QPushButton::clicked, this, &FindBar::stimulate);
   connect(list_, &QListWidget::itemClicked, this, &FindBar::take);
   connect(&bridge_, &SessionBridge::opened, this, &QWidget::hide);
   hide();
@@ -85,11 +95,21 @@ void FindBar::search(const QString& typed) {
   place();
 }
 
-void FindBar::take() {
+std::optional<NeuronId> FindBar::chosen() const {
   const auto* item = list_->currentItem();
-  if (!item || !item->data(Qt::UserRole).isValid()) return;
-  emit found({item->data(Qt::UserRole).toUInt()});
+  if (!item || !item->data(Qt::UserRole).isValid()) return std::nullopt;
+  return NeuronId{item->data(Qt::UserRole).toUInt()};
+}
+
+void FindBar::take() {
+  const auto neuron = chosen();
+  if (!neuron) return;
+  emit found(*neuron);
   leave();
+}
+
+void FindBar::stimulate() {
+  if (const auto neuron = chosen()) emit stimulateWanted(*neuron);
 }
 
 void FindBar::leave() {
@@ -100,6 +120,7 @@ void FindBar::leave() {
 void FindBar::place() {
   const int rows = std::min(list_->count(), mostRows);
   list_->setVisible(rows > 0);
+  stimulate_->setVisible(chosen().has_value());
   if (rows > 0) list_->setFixedHeight(rows * list_->sizeHintForRow(0) + 2 * list_->frameWidth());
   layout()->activate();
   const int width = std::min(barWidth, parentWidget()->width() - 24);
@@ -122,6 +143,8 @@ bool FindBar::eventFilter(QObject* object, QEvent* event) {
     leave();
   } else if (key->key() == Qt::Key_Up || key->key() == Qt::Key_Down) {
     QCoreApplication::sendEvent(list_, event);
+  } else if (key->modifiers() & Qt::AltModifier) {
+    stimulate();
   } else {
     take();
   }

@@ -1,16 +1,18 @@
 #pragma once
 
 #include <QFrame>
+#include <optional>
 
 #include "ui/bridge/session_bridge.h"
 
 class QLineEdit;
 class QListWidget;
+class QPushButton;
 
 namespace plexarium::ui {
 
 /// A small bar over the canvas in which a person types (part of) a neuron's name or its number. Lists what fits; arrows
-/// choose, Enter takes, Escape leaves. GUI thread.
+/// choose, Enter takes, Alt+Enter or the button stimulates and stays, Escape leaves. GUI thread.
 class FindBar : public QFrame {
   Q_OBJECT
 
@@ -25,6 +27,7 @@ class FindBar : public QFrame {
 
  signals:
   void found(plexarium::NeuronId neuron);
+  void stimulateWanted(plexarium::NeuronId neuron);
   void left();
 
  protected:
@@ -33,12 +36,15 @@ class FindBar : public QFrame {
  private:
   void search(const QString& text);
   void take();
+  void stimulate();
+  [[nodiscard]] std::optional<NeuronId> chosen() const;
   void leave();
   void place();
 
   SessionBridge& bridge_;
   QLineEdit* text_;
   QListWidget* list_;
+  QPushButton* stimulate_;
 };
 
 }  // namespace plexarium::ui

@@ -34,10 +34,14 @@ std::vector<GalleryEntry> gallery() {
   return entries;
 }
 
-QImage galleryPicture(const Registry& registry, const QString& file, QSize size, bool dark) {
+Result<Model> galleryModel(const Registry& registry, const QString& file) {
   QFile source(file);
-  if (!source.open(QIODevice::ReadOnly)) return {};
-  auto model = readModel(registry, source.readAll().toStdString(), file.toStdString());
+  if (!source.open(QIODevice::ReadOnly)) return failure("there is no such model", file.toStdString());
+  return readModel(registry, source.readAll().toStdString(), file.toStdString());
+}
+
+QImage galleryPicture(const Registry& registry, const QString& file, QSize size, bool dark) {
+  auto model = galleryModel(registry, file);
   if (!model) return {};
   const auto* entry = registry.find(model->dynamics);
   const auto look = lookAt(registry, std::move(*model), ticksBefore);

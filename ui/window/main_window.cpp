@@ -30,6 +30,7 @@
 #include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
 #include "ui/window/clipboard_commands.h"
+#include "ui/window/connectome_commands.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/film_commands.h"
@@ -43,7 +44,7 @@
 #include "ui/window/selection_commands.h"
 #include "ui/window/status_line.h"
 #include "ui/window/time_bar.h"
-#include "ui/window/tour.h"
+#include "ui/window/tours.h"
 #include "ui/window/view_commands.h"
 #include "ui/window/window_theme.h"
 
@@ -90,15 +91,17 @@ void MainWindow::makeCommands() {
   new SelectionCommands(desk);
   new GroupCommands(desk);
   bodies_ = new BodyCommands(desk);
+  new ConnectomeCommands(desk);
   new LayoutCommands(desk, *statusBar());
   views_ = new ViewCommands(desk);
   new Listening(desk);
   new FilmCommands(desk, *files_, *statusBar());
   new RecordCommands(desk, *files_, *statusBar());
   new StatusLine(bridge_, *statusBar());
-  tour_ = new Tour(bridge_, document_, view_);
+  tour_ = new Tour(bridge_, document_, *view_);
   connect(edits, &EditCommands::stimulated, tour_, &Tour::noteStimulus);
-  connect(actions_.tour, &QAction::triggered, tour_, &Tour::begin);
+  desk.on(actions_.tour, [this] { tour_->begin(firstSteps(bridge_)); });
+  desk.on(actions_.wormTour, [this] { tour_->begin(buildAWorm(bridge_.registry())); });
 }
 
 // The parts on screen look at bridge and selection until they are gone.
@@ -183,8 +186,10 @@ void MainWindow::makePlots() {
   add(tr("Traces"), "traceDock", new TracePlot(bridge_, selection_));
   add(tr("Matrix"), "matrixDock", new MatrixPlot(bridge_, selection_));
   add(tr("Counts"), "countDock", new CountPlot(bridge_));
-  add(tr("Body"), "measureDock", new MeasurePlot(bridge_));
-  add(tr("Curvature"), "kymographDock", new Kymograph(bridge_));
+  measures_ = new MeasurePlot(bridge_);
+  kymograph_ = new Kymograph(bridge_);
+  add(tr("Body"), "measureDock", measures_);
+  add(tr("Curvature"), "kymographDock", kymograph_);
 }
 
 /// The body's dock shows up with a network that has a body; what is hovered in one picture stands out in the other.
@@ -193,21 +198,29 @@ void MainWindow::makeArena() {
   auto* dock = addDock(tr("Arena"), "arenaDock", arena_, Qt::RightDockWidgetArea);
   splitDockWidget(dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock")), Qt::Vertical);
   dock->hide();
-  connect(&document_, &Document::opened, dock, [this, dock] {
+  const auto reveal = [this, dock](bool fits) {
+    if (dock->isVisible()) return dock->raise();
+    dock->show();
+    resizeDocks({dock}, {arenaWidth}, Qt::Horizontal);
+    resizeDocks({dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock"))}, {3, 2}, Qt::Vertical);
+    // The canvas is smaller from now on.
+    if (fits) QTimer::singleShot(0, this, [this] { view_->canvas().fit(); });
+  };
+  connect(&document_, &Document::opened, dock, [this, dock, reveal] {
     const bool any = !bridge_.snapshot()->worlds.empty();
-    if (any && !dock->isVisible()) {
-      dock->show();
-      resizeDocks({dock}, {arenaWidth}, Qt::Horizontal);
-      resizeDocks({dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock"))}, {3, 2}, Qt::Vertical);
-      // The canvas is smaller from now on.
-      if (document_.view().scale <= 0) QTimer::singleShot(0, this, [this] { view_->canvas().fit(); });
-    }
+    if (any) reveal(document_.view().scale <= 0);
     dock->setVisible(any);
   });
-  connect(bodies_, &BodyCommands::bodyAdded, dock, [dock] {
-    dock->show();
-    dock->raise();
+  connect(bodies_, &BodyCommands::bodyAdded, dock, [this, reveal] {
+    reveal(false);
+    // What has come is seen once the snapshot has it: this one, or the next.
+    const auto fit = [this] { QTimer::singleShot(0, this, [this] { view_->canvas().fit(); }); };
+    if (!bridge_.snapshot()->worlds.empty()) return fit();
+    connect(&bridge_, &SessionBridge::frame, this, fit, Qt::SingleShotConnection);
   });
+  connect(arena_, &ArenaPanel::bodyChosen, measures_, &MeasurePlot::setBody);
+  connect(arena_, &ArenaPanel::bodyChosen, kymograph_, &Kymograph::setBody);
+  connect(arena_, &ArenaPanel::bodyChosen, bodies_, &BodyCommands::setBody);
   connect(arena_, &ArenaPanel::bodyWanted, bodies_, &BodyCommands::addBody);
   connect(arena_, &ArenaPanel::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
   connect(arena_, &ArenaPanel::neuronsHovered, this,
@@ -237,6 +250,8 @@ void MainWindow::makeMenus() {
   arranging->addSeparator();
   arranging->addActions(actions_.alignments);
   arranging->addSeparator();
+  arranging->addActions({actions_.turnToSide, actions_.turnToTop});
+  arranging->addSeparator();
   arranging->addActions({actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup});
   menuBar()
       ->addMenu(tr("&Body"))
@@ -246,6 +261,7 @@ void MainWindow::makeMenus() {
   view->addSeparator();
   view->addActions({actions_.why, actions_.highlight, actions_.pin, actions_.listen});
   views_->fillFilterMenu(*view->addMenu(tr("F&ilter")));
+  view->addMenu(tr("&Colour by"))->addActions(actions_.colourings);
   view->addSeparator();
   for (auto* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
   view->addSeparator();
@@ -257,7 +273,7 @@ void MainWindow::makeMenus() {
   simulation->addSeparator();
   simulation->addActions({actions_.select, actions_.stimulate});
   auto* help = menuBar()->addMenu(tr("&Help"));
-  help->addActions({actions_.tour, actions_.keys, actions_.about});
+  help->addActions({actions_.tour, actions_.wormTour, actions_.keys, actions_.about});
   connect(actions_.keys, &QAction::triggered, this, [this] { showKeys(actions_, this); });
   connect(actions_.about, &QAction::triggered, this, [this] { showAbout(this); });
   connect(actions_.quit, &QAction::triggered, this, &QWidget::close);

@@ -17,6 +17,8 @@ class CanvasItem;
 class CanvasView;
 class FileCommands;
 class Inspector;
+class Kymograph;
+class MeasurePlot;
 class NoticeArea;
 class PaceControl;
 class PlotPanel;
@@ -85,6 +87,8 @@ class MainWindow : public QMainWindow {
   Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;
   ArenaPanel* arena_ = nullptr;
+  MeasurePlot* measures_ = nullptr;
+  Kymograph* kymograph_ = nullptr;
   QList<PlotPanel*> plots_;
   Tour* tour_ = nullptr;
   double shownPace_ = -1;

@@ -17,13 +17,17 @@ class RepeatDialog : public QDialog {
   Q_OBJECT
 
  public:
-  RepeatDialog(const GraphImage& graph, const std::vector<NeuronId>& unit, QWidget* parent);
+  /// `unit`: the neurons to repeat, some.
+  RepeatDialog(const Snapshot& now, const std::vector<NeuronId>& unit, QWidget* parent);
 
   [[nodiscard]] Repetition repetition() const;
 
  private:
+  void makeForm();
+  void listChains(const GraphImage& graph);
+
   std::vector<NeuronId> unit_;
-  Point size_;  ///< Of the unit on the canvas.
+  Point perRow_;  ///< From row to row of the body, on the canvas; of a body without rows: past the unit.
   QSpinBox* times_;
   QSpinBox* rows_;
   QComboBox* from_;

@@ -2,6 +2,7 @@
 
 #include <QAction>
 
+#include "ui/canvas/canvas_item.h"
 #include "ui/window/actions.h"
 #include "ui/window/arrangement.h"
 #include "ui/window/canvas_view.h"
@@ -18,6 +19,8 @@ SelectionCommands::SelectionCommands(const Desk& desk)
     desk_.selection.set({id}, {});
     if (const auto row = desk_.graph().row(id)) desk_.view.centreOn((*desk_.graph().positions)[*row]);
   });
+  CanvasItem& canvas = desk_.view.canvas();
+  connect(find_, &FindBar::stimulateWanted, &canvas, [&canvas](NeuronId id) { emit canvas.stimulateRequested(id, false); });
   connect(find_, &FindBar::left, this, [this] { desk_.view.setFocus(); });
 }
 

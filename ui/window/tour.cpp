@@ -1,13 +1,21 @@
 #include "ui/window/tour.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPainter>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/canvas/canvas_item.h"
 #include "ui/inspector/field_editor.h"
+#include "ui/window/canvas_view.h"
 
 namespace plexarium::ui {
 namespace {
@@ -15,20 +23,53 @@ namespace {
 constexpr int cardWidth = 330;
 constexpr int margin = 14;
 constexpr int legendRoom = 64;
+constexpr int rimWidth = 3;
 
-/// Some value that only edits change is another one, in a network of the same neurons and links.
-bool valueChanged(const Snapshot& before, const Snapshot& now) {
-  const GraphImage& a = before.graph;
-  const GraphImage& b = now.graph;
-  if (*a.ids != *b.ids || *a.firstLink != *b.firstLink || *a.targets != *b.targets) return false;
-  return *a.neuronFields != *b.neuronFields || *a.linkFields != *b.linkFields || before.parameters != now.parameters;
+/// A frame that lies over part of a window and lets every click through.
+class PointingFrame : public QWidget {
+ public:
+  explicit PointingFrame(QWidget* window) : QWidget(window) {
+    setObjectName(QStringLiteral("tourFrame"));
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::NoFocus);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), rimWidth));
+    constexpr double inset = rimWidth / 2.0;
+    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), 5, 5);
+  }
+};
+
+bool holds(const QMenu* menu, const QAction* wanted) {
+  if (menu == nullptr) return false;
+  const auto actions = menu->actions();
+  return std::any_of(actions.begin(), actions.end(),
+                     [wanted](const QAction* action) { return action == wanted || holds(action->menu(), wanted); });
+}
+
+/// Where an action can be clicked: its button where one is on screen, else the menu that has it. In pixels of the window.
+QRect areaOf(const QAction* action, QMainWindow* window) {
+  for (QObject* object : action->associatedObjects()) {
+    const auto* button = qobject_cast<QToolButton*>(object);
+    if (button && button->isVisible()) return {button->mapTo(window, QPoint()), button->size()};
+  }
+  const QMenuBar* bar = window->menuBar();
+  for (QAction* top : bar->actions()) {
+    if (holds(top->menu(), action)) return bar->actionGeometry(top).translated(bar->mapTo(window, QPoint()));
+  }
+  return {};
 }
 
 }  // namespace
 
-Tour::Tour(SessionBridge& bridge, const Document& document, QWidget* host)
-    : QFrame(host),
+Tour::Tour(SessionBridge& bridge, const Document& document, CanvasView& view)
+    : QFrame(&view),
       bridge_(bridge),
+      view_(view),
       count_(new QLabel(this)),
       title_(new QLabel(this)),
       text_(new QLabel(this)),
@@ -37,9 +78,9 @@ Tour::Tour(SessionBridge& bridge, const Document& document, QWidget* host)
   setObjectName(QStringLiteral("tourCard"));
   setAttribute(Qt::WA_StyledBackground);
   setAutoFillBackground(true);
-  setAccessibleName(tr("First steps"));
   count_->setProperty("class", QStringLiteral("dim"));
   title_->setObjectName(QStringLiteral("tourTitle"));
+  text_->setObjectName(QStringLiteral("tourText"));
   text_->setWordWrap(true);
   skip_->setObjectName(QStringLiteral("tourSkip"));
   leave_->setObjectName(QStringLiteral("tourLeave"));
@@ -57,12 +98,14 @@ Tour::Tour(SessionBridge& bridge, const Document& document, QWidget* host)
   layout->addWidget(title_);
   layout->addWidget(text_);
   layout->addLayout(buttons);
-  host->installEventFilter(this);
+  view.installEventFilter(this);
   connect(skip_, &QPushButton::clicked, this, [this] { enter(step_ + 1); });
-  connect(leave_, &QPushButton::clicked, this, &QWidget::hide);
+  connect(leave_, &QPushButton::clicked, this, &Tour::leave);
   connect(&bridge_, &SessionBridge::frame, this, &Tour::watch);
   connect(&bridge_, &SessionBridge::opened, this, [this] {
-    if (isVisible()) enter(step_);  // What was before was another network's.
+    if (!isVisible()) return;
+    enter(step_);  // What was before was another network's.
+    watch();
   });
   connect(&document, &Document::saved, this, [this] {
     saved_ = true;
@@ -71,65 +114,50 @@ Tour::Tour(SessionBridge& bridge, const Document& document, QWidget* host)
   hide();
 }
 
-std::vector<Tour::Step> Tour::makeSteps() {
-  std::vector<Step> steps;
-  const auto add = [&steps](const QString& title, const QString& text, auto done) { steps.push_back({title, text, done}); };
-  if (bridge_.snapshot()->running) {
-    add(tr("It lives"),
-        tr("The network runs in the background. Press Space, or the button with two bars above, to pause it."),
-        [](const Snapshot&, const Snapshot& now) { return !now.running; });
-  }
-  add(tr("Let it run"), tr("Press Space, or the triangle above. Keys 1 to 6 set the pace."),
-      [](const Snapshot&, const Snapshot& now) { return now.running; });
-  if (!bridge_.description().stimuli.empty()) {
-    add(tr("Stimulate a neuron"),
-        tr("Hold Alt and click a neuron, or take the Stimulate tool (T) and click. Watch what it "
-           "wakes. Esc puts the tool down."),
-        [this](const Snapshot&, const Snapshot&) { return stimulated_; });
-  }
-  add(tr("Add a neuron"), tr("Double-click on empty space, or press N. The network goes on meanwhile."),
-      [](const Snapshot& before, const Snapshot& now) { return now.graph.ids->size() > before.graph.ids->size(); });
-  add(tr("Link it"),
-      tr("Drag from the rim of a neuron to another one. Or click the first, click others with Ctrl, and press L."),
-      [](const Snapshot& before, const Snapshot& now) { return now.graph.targets->size() > before.graph.targets->size(); });
-  add(tr("Change a value"), tr("Click a neuron and change one of its values in the Inspector on the right."), valueChanged);
-  add(tr("Take it back"), tr("Press Ctrl+Z. Edits are undone; time is not."),
-      [](const Snapshot& before, const Snapshot& now) {
-        return !now.redoLabel.empty() && now.editRevision != before.editRevision;
-      });
-  add(tr("Save it"), tr("Press Ctrl+S and give it a name. The file is readable text and holds the run as it is."),
-      [this](const Snapshot&, const Snapshot&) { return saved_; });
-  return steps;
-}
-
-void Tour::begin() {
+void Tour::begin(TourPlan plan) {
   if (!bridge_.snapshot()) return;
-  steps_ = makeSteps();
+  plan_ = std::move(plan);
+  setAccessibleName(plan_.name);
   show();
   raise();
   enter(0);
 }
 
 void Tour::enter(std::size_t step) {
-  step_ = std::min(step, steps_.size());
+  step_ = std::min(step, plan_.steps.size());
   before_ = bridge_.snapshot();
   stimulated_ = saved_ = false;
-  const bool over = step_ == steps_.size();
-  title_->setText(over ? tr("That is all it takes") : steps_[step_].title);
-  text_->setText(over ? tr("File > Gallery has more networks to look into; F1 shows all keys.") : steps_[step_].text);
-  count_->setText(over ? QString() : tr("%1 of %2").arg(step_ + 1).arg(steps_.size()));
-  skip_->setVisible(!over);
-  leave_->setText(over ? tr("Close") : tr("Leave"));
+  title_->setText(over() ? tr("That is all it takes") : plan_.steps[step_].title);
+  text_->setText(over() ? plan_.farewell : plan_.steps[step_].text);
+  count_->setText(over() ? QString() : tr("%1 of %2").arg(step_ + 1).arg(plan_.steps.size()));
+  skip_->setVisible(!over());
+  leave_->setText(over() ? tr("Close") : tr("Leave"));
+  view_.canvas().setPointed({});
   place();
+  point();
 }
 
 void Tour::watch() {
-  if (isVisible() && step_ < steps_.size() && steps_[step_].done(*before_, *bridge_.snapshot())) enter(step_ + 1);
+  if (!isVisible()) return;
+  const auto done = [this] {
+    return plan_.steps[step_].done({*before_, *bridge_.snapshot(), bridge_.description(), stimulated_, saved_});
+  };
+  if (!over() && done()) return enter(step_ + 1);
+  point();
 }
 
 bool Tour::eventFilter(QObject*, QEvent* event) {
-  if (event->type() == QEvent::Resize && isVisible()) place();
+  if (event->type() == QEvent::Resize && isVisible()) {
+    place();
+    point();
+  }
   return false;
+}
+
+void Tour::leave() {
+  hide();
+  frame_->hide();
+  view_.canvas().setPointed({});
 }
 
 void Tour::place() {
@@ -138,6 +166,28 @@ void Tour::place() {
   const int height = layout()->hasHeightForWidth() ? layout()->heightForWidth(width) : sizeHint().height();
   // Below: messages appear above.
   setGeometry(margin, std::max(margin, parentWidget()->height() - height - legendRoom), width, height);
+}
+
+/// Neither the network nor the window stands still, so this is asked again in every frame.
+void Tour::point() {
+  if (!over() && plan_.steps[step_].neurons) {
+    view_.canvas().setPointed(plan_.steps[step_].neurons(*bridge_.snapshot()));
+  }
+  const QRect area = target();
+  if (!frame_) frame_ = new PointingFrame(window());
+  frame_->setGeometry(area.adjusted(-rimWidth, -rimWidth, rimWidth, rimWidth).intersected(window()->rect()));
+  frame_->setVisible(!area.isEmpty());
+  frame_->raise();
+}
+
+QRect Tour::target() const {
+  auto* window = qobject_cast<QMainWindow*>(this->window());
+  const QString name = over() ? QString() : plan_.steps[step_].target;
+  if (name.isEmpty() || !window) return {};
+  if (const auto* action = window->findChild<QAction*>(name)) return areaOf(action, window);
+  const auto* widget = window->findChild<QWidget*>(name);
+  if (!widget || !widget->isVisible() || widget->window() != window) return {};
+  return {widget->mapTo(window, QPoint()), widget->size()};
 }
 
 }  // namespace plexarium::ui

@@ -27,6 +27,11 @@ ViewCommands::ViewCommands(const Desk& desk) : QObject(&desk.view), desk_(desk) 
   const Actions& actions = desk_.actions;
   connect(actions.highlight, &QAction::toggled, this, [&canvas](bool on) { canvas.setHighlight(on); });
   connect(actions.miniMap, &QAction::toggled, this, [&canvas](bool on) { canvas.setMiniMapShown(on); });
+  for (auto* action : actions.colourings) {
+    connect(action, &QAction::toggled, this, [this, action](bool on) {
+      if (on) desk_.view.setColouring(static_cast<Colouring>(action->data().toInt()));
+    });
+  }
   connect(&canvas, &CanvasItem::messageRequested, this,
           [this](const QString& text) { desk_.notices.say(text, false, noticeSeconds); });
   connect(&desk_.selection, &Selection::changed, &canvas, &CanvasItem::clearCauses);

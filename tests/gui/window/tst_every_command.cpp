@@ -31,6 +31,8 @@ const std::map<QString, QString> others{
     {"importNetwork", "opens another network"},
     {"connectomeSide", "opens another network"},
     {"connectomeAbove", "opens another network"},
+    {"turnToSide", "needs the tables of a connectome"},
+    {"turnToTop", "needs the tables of a connectome"},
     {"quit", "ends the program"},
     {"run", "lets time pass"},
     {"step", "lets time pass"},

@@ -159,7 +159,7 @@ class TestFirstRing : public QObject {
     actions.addNeuron->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().branches->size(), std::size_t{2}, patience);
     stage.keepPicture("branches");
-    stage.window.tour().begin();
+    actions.tour->trigger();
     QVERIFY(stage.window.tour().isVisible());
     stage.keepPicture("tour");
     actions.film->trigger();

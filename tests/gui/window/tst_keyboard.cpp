@@ -206,7 +206,7 @@ class TestKeyboard : public QObject {
     stage.window.selection().set({stage.id(0), stage.id(1)}, {stage.now().graph.key(0)});
     stage.window.actions().group->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().graph.groups->size(), std::size_t{1}, patience);
-    stage.window.tour().begin();
+    stage.window.actions().tour->trigger();
     stage.window.notices().say(QStringLiteral("Something"), false, 0, {{QStringLiteral("Do"), [] {}}});
     stage.window.actions().find->trigger();
     for (auto* dock : stage.window.findChildren<QDockWidget*>()) {

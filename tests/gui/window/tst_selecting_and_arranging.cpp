@@ -97,7 +97,7 @@ class TestSelectingAndArranging : public QObject {
 
   void pastingKeepsRelativePlaces() {
     const Model part = excerptOf(description(), chain(), Ids{{2}, {3}});
-    const Edit edit = addExcerpt(part, "Paste", Point{100, 200});
+    const Edit edit = addExcerpt(part, "Paste", Point{100, 200}, {});
     const auto& circuit = std::get<AddCircuit>(edit.steps.at(0));
     QCOMPARE(circuit.neurons.positions, (std::vector<Point>{{95.5F, 199.5F}, {104.5F, 200.5F}}));
     QCOMPARE(circuit.links.size(), std::size_t{1});

@@ -1,0 +1,3 @@
+import Plexarium 1.0
+
+ArenaPicture { objectName: "arenaPicture" }
