@@ -11,6 +11,7 @@
 #include "core/dynamics/model.h"
 #include "core/edit/deed.h"
 #include "core/error.h"
+#include "core/feed/score.h"
 #include "core/record/causes.h"
 #include "core/session/breakpoints.h"
 
@@ -64,7 +65,8 @@ struct RecallSpikes {
 };
 
 using Command = std::variant<Run, Pause, StepTicks, ReturnToStart, SetPace, Stimulate, Teach, ApplyEdit, Undo, Redo, Watch,
-                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes, Poke>;
+                             Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes, Poke,
+                             SetFeeds, SetFeeding, NextSample>;
 
 /// What became of a command.
 struct Outcome {
@@ -85,6 +87,9 @@ struct MetricBucket {
   Tick first = 0;
   Tick count = 0;
   std::vector<double> minimum, mean, maximum;  ///< Follow Description::metrics.
+  /// How the output groups of all feeds, one after the other, answered the samples that ended meanwhile. `examined`: without
+  /// targets, kept for validation. Empty where there are no feeds.
+  std::vector<Tally> learnt{}, examined{};
 };
 
 }  // namespace plexarium
