@@ -39,7 +39,7 @@ struct Slice {
 };
 
 /// Runs for about that long; looks at the clock about a thousand times a second at most.
-Slice runFor(double seconds, Simulation& simulation, std::vector<double>& sums) {
+Result<Slice> runFor(double seconds, Simulation& simulation, std::vector<double>& sums) {
   using Clock = std::chrono::steady_clock;
   Slice slice;
   Tick batch = 1;
@@ -47,7 +47,8 @@ Slice runFor(double seconds, Simulation& simulation, std::vector<double>& sums) 
   while (slice.seconds < seconds) {
     for (Tick k = 0; k < batch; ++k) {
       const auto metrics = simulation.step();
-      for (std::size_t m = 0; m < sums.size(); ++m) sums[m] += metrics[m];
+      if (!metrics) return tl::unexpected(metrics.error());
+      for (std::size_t m = 0; m < sums.size(); ++m) sums[m] += (*metrics)[m];
     }
     slice.ticks += batch;
     const auto before = slice.seconds;
@@ -58,14 +59,16 @@ Slice runFor(double seconds, Simulation& simulation, std::vector<double>& sums) 
 }
 
 /// Median and best of several slices, after a fifth of the time for caches and for a network to find its rhythm.
-Report measure(Simulation& simulation, double seconds) {
+Result<Report> measure(Simulation& simulation, double seconds) {
   std::vector<double> sums(simulation.description().metrics.size());
-  runFor(seconds * 0.2, simulation, sums);
+  if (auto warm = runFor(seconds * 0.2, simulation, sums); !warm) return tl::unexpected(warm.error());
   sums.assign(sums.size(), 0.0);
   std::array<Slice, 5> slices;
   Tick ticks = 0;
   for (auto& slice : slices) {
-    slice = runFor(seconds / static_cast<double>(slices.size()), simulation, sums);
+    const auto run = runFor(seconds / static_cast<double>(slices.size()), simulation, sums);
+    if (!run) return tl::unexpected(run.error());
+    slice = *run;
     ticks += slice.ticks;
   }
   std::sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) { return a.rate() < b.rate(); });
@@ -96,7 +99,9 @@ Ending bench(const Options& options, const Registry& registry) {
   const DynamicsEntry& entry = **registry.require(model->dynamics);
   const auto simulation = Simulation::create(entry, std::move(*model));
   if (!simulation) return badFile({simulation.error().text(), options.model, {}});
-  measure(**simulation, options.seconds).print(options.json);
+  const auto report = measure(**simulation, options.seconds);
+  if (!report) return badFile(report.error());
+  report->print(options.json);
   return 0;
 }
 

@@ -113,14 +113,6 @@ void FeedOptions::addTo(CLI::App& command) {
       ->type_name("FEED.json");
 }
 
-Result<DatasetPointer> DataShelf::open(const DataSource& source) {
-  auto& place = open_[writeSource(source)];
-  if (place) return place;
-  auto opened = openData(source);
-  if (opened) place = *opened;
-  return opened;
-}
-
 Result<Feeder> makeFeeder(const FeedOptions& options, const Description& description, DataShelf& shelf, std::uint64_t seed,
                           bool wholeTest) {
   if (!options.feed.empty()) {

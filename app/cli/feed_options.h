@@ -1,11 +1,11 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/cli/command.h"
+#include "core/data/shelf.h"
 #include "core/feed/feeder.h"
 
 namespace plexarium::cli {
@@ -33,15 +33,6 @@ struct FeedOptions {
   double test = 0.2;
 
   void addTo(CLI::App& command);
-};
-
-/// Opens each source once, however often it is asked for.
-class DataShelf {
- public:
-  Result<DatasetPointer> open(const DataSource& source);
-
- private:
-  std::map<std::string, DatasetPointer> open_;
 };
 
 /// The feeds that the options describe. `seed`: of the order, unless a document says it. `wholeTest`: every sample is for

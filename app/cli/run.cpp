@@ -189,7 +189,9 @@ class Run {
       if (auto done = simulation_.stimulate(stimuli_); !done) return badArgument(done.error());
     }
     const auto before = simulation_.tick();
-    const auto metrics = simulation_.step();
+    const auto stepped = simulation_.step();
+    if (!stepped) return badFile(stepped.error());
+    const auto metrics = *stepped;
     ++ticks_;
     for (std::size_t k = 0; k < metrics.size(); ++k) sums_[k] += metrics[k];
     const Graph& graph = simulation_.graph();

@@ -42,8 +42,8 @@ double secondsSince(Clock::time_point begin) { return std::chrono::duration<doub
 /// Tells a person on the error stream how far it is, every second or so.
 class Progress {
  public:
-  Progress(const Options& options, const Simulation& simulation, const Feeder& feeder, std::size_t seed)
-      : options_(options), unit_(simulation.description().tickUnit), feeder_(feeder), seed_(seed) {}
+  Progress(const Options& options, const Simulation& simulation, std::size_t seed)
+      : options_(options), unit_(simulation.description().tickUnit), feeder_(simulation.feeding().feeder()), seed_(seed) {}
 
   /// After every tick of the training.
   bool goesOn() {
@@ -141,17 +141,29 @@ class Training {
     if (!model) return options_.model.empty() ? Ending(badArgument(model.error())) : badFile(model.error());
     const auto& entry = **registry_.require(model->dynamics);
     unit_ = entry.description.tickUnit;
-    auto simulation = Simulation::create(entry, std::move(*model));
+    auto simulation = Simulation::create(entry, std::move(*model), shelf_);
     if (!simulation) return badFile({simulation.error().text(), options_.model, {}});
-    auto feeder = makeFeeder(options_.feed, entry.description, shelf_, seed, !options_.learn);
-    if (!feeder) return badFile(feeder.error());
-    if (number == 0) warn(*feeder);
+    if (auto fed = feed(**simulation, seed); !fed) return badFile(fed.error());
+    if (number == 0) warn((*simulation)->feeding().feeder());
     TrainingRun run{seed, 0, 0, {}, {}};
-    if (auto trained = train(**simulation, *feeder, number, run); !trained) return badFile(trained.error());
-    if (auto saved = save(**simulation, *feeder); !saved) return badFile(saved.error());
-    if (auto tested = test(**simulation, *feeder, run); !tested) return badFile(tested.error());
+    if (auto trained = learn(**simulation, number, run); !trained) return badFile(trained.error());
+    if (auto saved = save(**simulation); !saved) return badFile(saved.error());
+    if (auto tested = examine(**simulation, run); !tested) return badFile(tested.error());
     runs_.push_back(std::move(run));
     return 0;
+  }
+
+  /// What the options say, else what was saved with the network.
+  Result<void> feed(Simulation& simulation, std::uint64_t seed) {
+    if (!options_.feed.data.empty() || !options_.feed.feed.empty()) {
+      auto feeder = makeFeeder(options_.feed, simulation.description(), *shelf_, seed, !options_.learn);
+      if (!feeder) return tl::unexpected(feeder.error());
+      simulation.feed(std::move(*feeder));
+    }
+    const auto& feeding = simulation.feeding();
+    if (feeding.problem()) return tl::unexpected(*feeding.problem());
+    if (feeding.empty()) return failure("the network was saved without a feed", options_.model, "Name data with --data");
+    return {};
   }
 
   void warn(const Feeder& feeder) const {
@@ -160,49 +172,45 @@ class Training {
     }
   }
 
-  Result<void> train(Simulation& simulation, Feeder& feeder, std::size_t number, TrainingRun& run) {
+  Result<void> learn(Simulation& simulation, std::size_t number, TrainingRun& run) {
     if (!options_.learn) return {};
-    auto trainer = Trainer::create(simulation, feeder);
-    if (!trainer) return tl::unexpected(trainer.error());
-    Progress progress(options_, simulation, feeder, number);
+    Progress progress(options_, simulation, number);
     const auto begin = Clock::now();
-    const auto ticks = trainer->run(options_.ticks, [&] { return progress.goesOn(); });
+    const auto ticks = train(simulation, options_.ticks, [&] { return progress.goesOn(); });
     run.seconds = secondsSince(begin);
     if (!ticks) return tl::unexpected(ticks.error());
     run.ticks = *ticks;
-    run.training = resultsOf(feeder, Part::Train);
+    run.training = resultsOf(simulation.feeding().feeder(), Part::Train);
     return {};
   }
 
-  Result<void> save(Simulation& simulation, const Feeder& feeder) const {
+  Result<void> save(Simulation& simulation) const {
     if (!options_.save.empty()) {
       const auto captured = simulation.capture();
       if (!captured) return tl::unexpected(captured.error());
       const auto text = writeModel(simulation.description(), *captured);
       if (auto saved = saveAtomically(options_.save, text); !saved) return saved;
     }
-    return options_.saveFeed.empty() ? Result<void>{} : saveAtomically(options_.saveFeed, feeder.write());
+    if (options_.saveFeed.empty()) return {};
+    return saveAtomically(options_.saveFeed, simulation.feeding().write());
   }
 
   /// On the network's own data, or on --test-data.
-  Result<void> test(Simulation& simulation, Feeder& learnt, TrainingRun& run) {
+  Result<void> examine(Simulation& simulation, TrainingRun& run) {
     if (interrupted != 0) return {};
-    std::optional<Feeder> other;
+    const auto& feeder = simulation.feeding().feeder();
     if (!options_.testData.empty()) {
       auto options = options_.feed;
       options.data = options_.testData;
-      auto made = makeFeeder(options, simulation.description(), shelf_, run.seed, true);
-      if (!made) return tl::unexpected(made.error());
-      other = std::move(*made);
-      if (auto same = sameClasses(learnt, *other); !same) return same;
+      auto other = makeFeeder(options, simulation.description(), *shelf_, run.seed, true);
+      if (!other) return tl::unexpected(other.error());
+      if (auto same = sameClasses(feeder, *other); !same) return same;
+      simulation.feed(std::move(*other));
     }
-    auto& feeder = other ? *other : learnt;
     const auto part = testPart(feeder);
     const auto count = testCount(options_, feeder, part);
     if (count == 0 && options_.learn) return {};
-    auto trainer = Trainer::create(simulation, feeder);
-    if (!trainer) return tl::unexpected(trainer.error());
-    const auto complete = trainer->test(part, count, [] { return interrupted == 0; });
+    const auto complete = test(simulation, part, count, [] { return interrupted == 0; });
     if (!complete) return tl::unexpected(complete.error());
     run.test = resultsOf(feeder, part);
     return {};
@@ -210,7 +218,7 @@ class Training {
 
   const Options& options_;
   const Registry& registry_;
-  DataShelf shelf_;
+  std::shared_ptr<DataShelf> shelf_ = std::make_shared<DataShelf>();
   std::vector<TrainingRun> runs_;
   std::string unit_;
 };
@@ -221,9 +229,9 @@ Ending trainNetworks(const Options& options, const Registry& registry) {
   }
   if (!options.model.empty() && !options.settings.empty())
     return badArgument({"--set makes a network, but MODEL names one", {}, {}});
-  if (options.feed.data.empty() == options.feed.feed.empty()) {
-    return badArgument({"either --data or --feed says what is shown", {}, "Give one of them"});
-  }
+  const bool told = options.feed.data.empty() != options.feed.feed.empty();
+  const bool saved = options.feed.data.empty() && options.feed.feed.empty() && !options.model.empty();
+  if (!told && !saved) return badArgument({"either --data or --feed says what is shown", {}, "Give one of them"});
   if (!options.testData.empty() && options.feed.data.empty()) return badArgument({"--test-data goes with --data", {}, {}});
   if (options.seeds > 1 && !(options.save.empty() && options.saveFeed.empty())) {
     return badArgument({"--save keeps one network, and --seeds makes several", {}, "Save one seed at a time"});

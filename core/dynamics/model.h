@@ -24,6 +24,7 @@ struct Model {
   Graph graph;
   Embodiment embodiment;
   std::string dynamicsState;  ///< Dynamics::state, JSON text or empty.
+  std::string feed;           ///< What it is shown (Feeder::write, JSON text); empty: nothing.
   Tick tick = 0;
   std::uint64_t seed = 1;
   double pace = 0;  ///< Ticks per second a window starts with; 0: the program's default.

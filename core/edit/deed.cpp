@@ -1,6 +1,7 @@
 #include "core/edit/deed.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <span>
 #include <utility>
@@ -17,6 +18,12 @@ std::string labelOf(const Deed& deed) {
     std::string operator()(const Stimulate&) const { return "Stimulate"; }
     std::string operator()(const Poke&) const { return "Poke"; }
     std::string operator()(const Teach&) const { return "Teach"; }
+    std::string operator()(const SetFeeds&) const { return "Set feeds"; }
+    std::string operator()(const SetFeeding& deed) const {
+      constexpr std::array labels = {"Feeds off", "Train", "Validate", "Test", "Show sample"};
+      return labels[static_cast<std::size_t>(deed.mode)];
+    }
+    std::string operator()(const NextSample&) const { return "Next sample"; }
     std::string operator()(const ReturnToStart&) const { return "Return to start"; }
   };
   return std::visit(Label{}, deed);

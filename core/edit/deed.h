@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
@@ -26,10 +27,31 @@ struct Stimulate {
 struct Teach {
   std::vector<double> targets;  ///< See Dynamics::learn. An edit of neurons, links or roles ends the teaching.
 };
+/// Replaces all feeds: what Feeder::write says (core/feed/feeder.h); empty: none. They go on from the places that it tells.
+struct SetFeeds {
+  std::string feeds;
+};
+enum class FeedMode : std::uint8_t {
+  Off,       ///< Nothing is shown and nothing wanted.
+  Train,     ///< On from where training stopped.
+  Validate,  ///< Samples kept for validation, without targets.
+  Test,      ///< Samples kept for the test, without targets.
+  Show,      ///< One sample of one feed, without target, until told otherwise.
+};
+struct SetFeeding {
+  FeedMode mode = FeedMode::Train;
+  std::uint32_t feed = 0;    ///< Show: which,
+  std::uint64_t sample = 0;  ///< and its number in the data.
+};
+/// Ends the sample that a feed shows: how time passes for feeds whose samples last for seconds.
+struct NextSample {
+  std::uint32_t feed = 0;
+};
 /// Back to the state of the beginning of this run (load or creation); edits made since stay, and stay undoable.
 struct ReturnToStart {};
 
-using Deed = std::variant<ApplyEdit, Undo, Redo, Stimulate, Teach, ReturnToStart, Poke>;  // core/world/world.h has Poke
+using Deed = std::variant<ApplyEdit, Undo, Redo, Stimulate, Teach, ReturnToStart, Poke,  // core/world/world.h has Poke
+                          SetFeeds, SetFeeding, NextSample>;
 
 /// "Add neuron", "Undo", "Stimulate": for lists of what was done.
 std::string labelOf(const Deed& deed);

@@ -152,6 +152,7 @@ std::optional<SampleStream> Feed::streamOf(Part part, FeedOrder order) const {
 
 void Feed::test(Part part) {
   assert(size(part) > 0);
+  held_.reset();
   testing_ = part;
   test_ = streamOf(part, FeedOrder::Stored);
   finished_ = true;
@@ -159,8 +160,17 @@ void Feed::test(Part part) {
   for (auto& group : groups_) group.scores[indexOf(part)] = {};
 }
 
+void Feed::show(std::size_t sample) {
+  assert(sample < data_->info().samples);
+  testing_.reset();
+  test_.reset();
+  held_ = sample;
+  finished_ = true;
+}
+
 void Feed::train() {
-  if (!testing_) return;
+  if (!testing_ && !held_) return;
+  held_.reset();
   testing_.reset();
   test_.reset();
   finished_ = true;
@@ -175,13 +185,15 @@ std::pair<Part, std::optional<SampleStream>*> Feed::nextStream() {
 }
 
 Result<void> Feed::begin() {
+  for (auto& group : groups_) group.answer.decidedAfter.reset();
+  if (held_) return load(Part::Test, *held_).map([&] { finished_ = false; });
+  before_.sinceExam = sinceExam_;
   const auto [part, stream] = nextStream();
   if (!*stream) return failure("no samples are kept for training", plan_.name, "Give validation and test smaller shares");
+  before_.stream = (*stream)->state();
   ++shownSamples_[indexOf(part)];
   if (auto loaded = load(part, (*stream)->next()); !loaded) return loaded;
-  for (auto& group : groups_) group.answer.decidedAfter.reset();
   finished_ = false;
-  seconds_ = 0;
   return {};
 }
 
@@ -237,16 +249,30 @@ double Feed::duration() const {
 }
 
 bool Feed::over() const {
-  const double most = duration();
+  if (plan_.unit == FeedUnit::Seconds || held_) return false;
   // At least one tick, so that every sample is seen and answered.
-  if (plan_.unit == FeedUnit::Ticks) return static_cast<double>(showing_->ticks) >= std::max(1.0, std::round(most));
-  return showing_->ticks > 0 && seconds_ >= most;
+  return static_cast<double>(showing_->ticks) >= std::max(1.0, std::round(duration()));
 }
 
-Result<Feed::Step> Feed::present(double seconds) {
+void Feed::takeBack() {
+  assert(!finished_);
+  if (--showing_->ticks > 0) return;
+  finished_ = true;
+  if (held_) return;
+  --shownSamples_[indexOf(showing_->part)];
+  sinceExam_ = before_.sinceExam;
+  auto& stream = testing_ ? test_ : showing_->part == Part::Validation ? exams_ : training_;
+  const bool fits = stream->restore(before_.stream);
+  assert(fits);
+  static_cast<void>(fits);
+}
+
+void Feed::next() {
+  if (!finished_ && !held_) finish();
+}
+
+Result<Feed::Step> Feed::present() {
   assert(bound_);
-  seconds_ += seconds;
-  if (!finished_ && over()) finish();  // a duration in seconds ends between two ticks
   const bool begins = finished_;
   if (begins) {
     if (auto begun = begin(); !begun) return tl::unexpected(begun.error());
@@ -254,11 +280,11 @@ Result<Feed::Step> Feed::present(double seconds) {
   ++showing_->ticks;
   const auto all = std::span<const Stimulus>(stimuli_);
   const bool waits = std::ranges::any_of(plan_.outputs, [](const OutputGroup& group) { return group.dominance > 0; });
-  return Step{begins ? all : all.subspan(once_), begins, waits || plan_.unit == FeedUnit::Seconds || over()};
+  return Step{begins ? all : all.subspan(once_), begins, waits || held_ || plan_.unit == FeedUnit::Seconds || over()};
 }
 
 void Feed::putTargets(std::span<double> motors) const {
-  const bool silent = !showing_ || showing_->part != Part::Train || testing_;
+  const bool silent = !showing_ || showing_->part != Part::Train || testing_ || held_;
   for (const auto& group : groups_) {
     for (std::size_t k = 0; k < group.motors.size(); ++k) {
       if (group.motors[k]) motors[*group.motors[k]] = silent ? unknown : group.answer.targets[k];
@@ -281,7 +307,7 @@ void Feed::observe(std::span<const double> motors) {
       answer.decidedAfter = showing_->ticks;
     }
   }
-  if (plan_.unit == FeedUnit::Ticks && over()) finish();
+  if (over()) finish();
 }
 
 void Feed::finish() {
@@ -295,6 +321,16 @@ void Feed::finish() {
     ++score.decided;
     score.decisionTicks += static_cast<std::uint64_t>(*group.answer.decidedAfter);
   }
+}
+
+std::size_t Feed::bytes() const {
+  std::size_t numbers = encoded_.size() + (showing_ ? showing_->inputs.size() + showing_->targets.size() : 0);
+  for (const auto& input : inputs_) numbers += input.neurons.size();
+  for (const auto& group : groups_) {
+    numbers += 2 * group.motors.size() + 2 * group.answer.outputs.size();
+    for (const auto& score : group.scores) numbers += score.confusion.size();
+  }
+  return sizeof(Feed) + numbers * sizeof(double) + stimuli_.size() * sizeof(Stimulus);
 }
 
 }  // namespace plexarium

@@ -25,6 +25,7 @@ class Feed {
 
   [[nodiscard]] const FeedPlan& plan() const { return plan_; }
   [[nodiscard]] const Dataset& data() const { return *data_; }
+  [[nodiscard]] const DatasetPointer& sharedData() const { return data_; }
   [[nodiscard]] std::size_t size(Part part) const { return split_.size(part); }
   /// What a person should know before starting: samples that stand grouped by class are shown so.
   [[nodiscard]] std::optional<std::string> warning() const;
@@ -38,9 +39,14 @@ class Feed {
   /// Shows samples of `part` (which must have some) without targets from its beginning on, and forgets its score and count.
   /// Nothing is learnt until `train`. The sample in progress is ended, unscored.
   void test(Part part);
+  /// Shows one sample (< data().info().samples) without targets, again and again, until test() or train(). Its answer is not
+  /// scored. The sample in progress is ended, unscored.
+  void show(std::size_t sample);
   /// Goes on where training stopped. The sample in progress is ended, unscored.
   void train();
-  [[nodiscard]] bool testing() const { return testing_.has_value(); }
+  /// The part that is tested; nothing: it trains, or shows one sample.
+  [[nodiscard]] std::optional<Part> testing() const { return testing_; }
+  [[nodiscard]] std::optional<std::size_t> held() const { return held_; }  ///< What show() shows.
 
   /// What to do before a tick. Spans are valid until the next call.
   struct Step {
@@ -48,9 +54,15 @@ class Feed {
     bool begins = false;  ///< A sample begins: targets change.
     bool read = false;    ///< observe() wants the outputs after the tick.
   };
-  /// To be called before every tick; `seconds`: time since the last one, for plans in seconds. An error where data cannot be
-  /// read; the next call goes on with the next sample.
-  Result<Step> present(double seconds = 0);
+  /// To be called before every tick. An error where data cannot be read; the next call goes on with the next sample.
+  Result<Step> present();
+  /// The tick for which present() was called is not to be: as if it had not been called.
+  void takeBack();
+  /// Ends the sample in progress, if there is one, with the answer of the last tick. For plans in seconds, whose samples end
+  /// in no other way: whoever ticks the network keeps the time.
+  void next();
+  /// Of the sample in progress, in the plan's unit.
+  [[nodiscard]] double duration() const;
   /// Writes the sample's targets into `motors` (one value a motor neuron in row order) at its own neurons: NaN while it
   /// tests.
   void putTargets(std::span<double> motors) const;
@@ -72,6 +84,8 @@ class Feed {
   [[nodiscard]] std::uint64_t samplesShown(Part part) const { return shownSamples_[static_cast<std::size_t>(part)]; }
   /// Whether a sample is in progress.
   [[nodiscard]] bool midSample() const { return !finished_; }
+  /// What the feed occupies, about.
+  [[nodiscard]] std::size_t bytes() const;
 
   /// The answer of an output group to the sample in progress or, at its end, to the last one.
   struct Answer {
@@ -115,7 +129,6 @@ class Feed {
   void encode();
   void encodeInputs();
   void finish();
-  [[nodiscard]] double duration() const;
   [[nodiscard]] bool over() const;
   /// The streams by their key in a state.
   std::array<std::pair<std::string_view, std::optional<SampleStream>*>, 3> streams() {
@@ -134,12 +147,17 @@ class Feed {
   std::optional<SampleStream> exams_;     ///< Of validation samples; nothing where the part is empty.
   std::optional<SampleStream> test_;      ///< While it tests.
   std::optional<Part> testing_;
+  std::optional<std::size_t> held_;
   bool bound_ = false;
   std::optional<Showing> showing_;
   bool finished_ = true;
-  double seconds_ = 0;  ///< Since the sample began.
   std::array<std::uint64_t, 3> shownSamples_{};
   std::uint64_t sinceExam_ = 0;
+  /// Before the sample in progress began, for takeBack.
+  struct Before {
+    SampleStream::State stream;
+    std::uint64_t sinceExam = 0;
+  } before_;
   std::vector<double> encoded_;
   std::vector<Stimulus> stimuli_;  ///< Those given once stand before those given on every tick.
   std::size_t once_ = 0;

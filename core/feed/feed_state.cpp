@@ -78,7 +78,6 @@ struct Progress {
   Part part;
   std::uint64_t sample;
   std::uint64_t ticks;
-  double seconds;
 };
 
 Result<Progress> readProgress(json::Node node, const std::string& place, std::size_t samples) {
@@ -92,11 +91,7 @@ Result<Progress> readProgress(json::Node node, const std::string& place, std::si
   const auto ticks = number(node, "ticks", place);
   if (!ticks) return tl::unexpected(ticks.error());
   if (*ticks > std::uint64_t{1} << 53U) return failure("is too large", json::member(place, "ticks"));
-  const auto seconds = json::find(node, "seconds");
-  if (!seconds || !seconds->isNumber() || !(seconds->number() >= 0)) {
-    return failure("seconds are not a number from 0 on", place);
-  }
-  return Progress{*part, *sample, *ticks, seconds->number()};
+  return Progress{*part, *sample, *ticks};
 }
 
 }  // namespace
@@ -110,6 +105,7 @@ std::string Feed::state() const {
   text += ']';
   appendMember(text, "since_exam", sinceExam_);
   if (testing_) text += ",\"testing\":\"" + std::string(partKeys[static_cast<std::size_t>(*testing_)]) + '"';
+  if (held_) appendMember(text, "held", *held_);
   appendStream(text, "train_stream", training_);
   appendStream(text, "validation_stream", exams_);
   appendStream(text, "test_stream", test_);
@@ -117,8 +113,6 @@ std::string Feed::state() const {
     text += ",\"showing\":{\"part\":\"" + std::string(partKeys[static_cast<std::size_t>(showing_->part)]) + '"';
     appendMember(text, "sample", showing_->sample);
     appendMember(text, "ticks", static_cast<std::uint64_t>(showing_->ticks));
-    text += ",\"seconds\":";
-    appendNumber(text, seconds_);
     text += '}';
   }
   return text + '}';
@@ -126,11 +120,19 @@ std::string Feed::state() const {
 
 Result<void> Feed::restore(json::Node state, std::string_view place) {
   if (auto object = json::requireObject(state, place); !object) return object;
-  const json::Keys known = {"shown", "since_exam", "testing", "showing", "train_stream", "validation_stream", "test_stream"};
+  const json::Keys known = {"shown",   "since_exam",   "testing",           "held",
+                            "showing", "train_stream", "validation_stream", "test_stream"};
   if (auto only = json::allowOnly(state, known, place); !only) return only;
   Feed restored = *this;
   restored.testing_.reset();
+  restored.held_.reset();
   restored.test_.reset();
+  if (json::find(state, "held")) {
+    const auto sample = number(state, "held", place);
+    if (!sample) return tl::unexpected(sample.error());
+    if (*sample >= data_->info().samples) return failure("there is no such sample", json::member(place, "held"));
+    restored.held_ = *sample;
+  }
   if (json::find(state, "testing")) {
     const auto part = readPart(state, "testing", place);
     if (!part) return tl::unexpected(part.error());
@@ -186,7 +188,6 @@ Result<void> Feed::restoreShowing(json::Node state, std::string_view place) {
   if (!progress) return tl::unexpected(progress.error());
   if (auto loaded = load(progress->part, progress->sample); !loaded) return loaded;
   showing_->ticks = static_cast<Tick>(progress->ticks);
-  seconds_ = progress->seconds;
   finished_ = false;
   return {};
 }

@@ -38,15 +38,57 @@ Result<void> Feeder::refuseSharedMotors() const {
   return {};
 }
 
-Result<const Feeder::Presentation*> Feeder::present(double seconds) {
+void Feeder::turn(bool on, std::optional<std::size_t> alone) {
+  on_ = on;
+  alone_ = alone;
+  repeat_ = true;
+}
+
+void Feeder::off() { turn(false, alone_); }
+
+void Feeder::train() {
+  for (auto& feed : feeds_) feed.train();
+  turn(true, std::nullopt);
+}
+
+bool Feeder::test(Part part) {
+  const auto has = [part](const Feed& feed) { return feed.size(part) > 0; };
+  if (std::ranges::none_of(feeds_, has)) return false;
+  for (auto& feed : feeds_) {
+    if (has(feed)) feed.test(part);
+  }
+  turn(true, std::nullopt);
+  return true;
+}
+
+void Feeder::show(std::size_t feed, std::size_t sample) {
+  feeds_[feed].show(sample);
+  turn(true, feed);
+}
+
+/// Whether a feed waits while another one shows a sample, or while others test and it has nothing for that.
+bool Feeder::silent(std::size_t feed) const {
+  if (alone_) return *alone_ != feed;
+  return !feeds_[feed].testing() && std::ranges::any_of(feeds_, [](const Feed& one) { return one.testing().has_value(); });
+}
+
+Result<const Feeder::Presentation*> Feeder::present() {
   assert(bound_);
   presentation_.stimuli.clear();
   presentation_.targets.reset();
   presentation_.read = false;
-  bool changed = std::exchange(repeat_, false);
-  for (auto& feed : feeds_) {
-    const auto step = feed.present(seconds);
-    if (!step) return tl::unexpected(step.error());
+  repeated_ = std::exchange(repeat_, false);
+  bool changed = repeated_;
+  for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {
+    if (silent(k)) continue;
+    const auto step = feeds_[k].present();
+    if (!step) {
+      for (std::size_t before = 0; before < k; ++before) {
+        if (!silent(before)) feeds_[before].takeBack();
+      }
+      repeat_ = repeated_;
+      return tl::unexpected(step.error());
+    }
     presentation_.stimuli.insert(presentation_.stimuli.end(), step->stimuli.begin(), step->stimuli.end());
     presentation_.read = presentation_.read || step->read;
     changed = changed || step->begins;
@@ -55,20 +97,47 @@ Result<const Feeder::Presentation*> Feeder::present(double seconds) {
   return &presentation_;
 }
 
+void Feeder::takeBack() {
+  for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {
+    if (!silent(k)) feeds_[k].takeBack();
+  }
+  repeat_ = repeated_;
+}
+
 void Feeder::collectTargets() {
   auto& targets = presentation_.targets.emplace(motorCount_, std::numeric_limits<double>::quiet_NaN());
-  for (const auto& feed : feeds_) feed.putTargets(targets);
+  for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {
+    if (!silent(k)) feeds_[k].putTargets(targets);
+  }
   if (std::ranges::all_of(targets, [](double target) { return std::isnan(target); })) targets.clear();
 }
 
 void Feeder::observe(std::span<const double> outputs) {
   assert(outputs.size() == motorCount_);
-  for (auto& feed : feeds_) feed.observe(outputs);
+  for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {
+    if (!silent(k)) feeds_[k].observe(outputs);
+  }
+}
+
+void Feeder::tally(Part part, std::vector<Tally>& tallies) const {
+  tallies.clear();
+  for (const auto& feed : feeds_) {
+    for (std::size_t k = 0; k < feed.plan().outputs.size(); ++k) tallies.push_back(feed.score(k, part));
+  }
+}
+
+std::size_t Feeder::bytes() const {
+  std::size_t bytes = sizeof(Feeder);
+  for (const auto& feed : feeds_) bytes += feed.bytes();
+  return bytes;
 }
 
 std::string Feeder::write() const {
-  std::string text =
-      "{\"format\":\"" + std::string(feederFormat) + "\",\"version\":" + std::to_string(feederVersion) + ",\n\"feeds\":[";
+  std::string text = "{\"format\":\"" + std::string(feederFormat) + "\",\"version\":" + std::to_string(feederVersion);
+  if (!on_) text += ",\"on\":false";
+  if (alone_) text += ",\"alone\":" + std::to_string(*alone_);
+  if (repeat_) text += ",\"repeat\":true";
+  text += ",\n\"feeds\":[";
   for (const auto& feed : feeds_) {
     text += text.back() == '[' ? "\n" : ",\n";
     text += "{\"plan\":" + writePlan(feed.plan()) + ",\n \"place\":" + feed.state() + '}';
@@ -82,7 +151,8 @@ Result<Feeder> Feeder::read(std::string_view text, std::string_view source, cons
   if (!tree) return tl::unexpected(tree.error());
   const auto root = tree->root();
   if (auto object = json::requireObject(root, source); !object) return tl::unexpected(object.error());
-  if (auto only = json::allowOnly(root, {"format", "version", "feeds"}, {}); !only) return tl::unexpected(only.error());
+  if (auto only = json::allowOnly(root, {"format", "version", "on", "alone", "repeat", "feeds"}, {}); !only)
+    return tl::unexpected(only.error());
   const auto format = json::require(root, "format", json::Kind::Text, "a text", source);
   if (!format) return tl::unexpected(format.error());
   if (format->text() != feederFormat) return failure("is not a document of feeds", std::string(source));
@@ -112,7 +182,25 @@ Result<Feeder> Feeder::read(std::string_view text, std::string_view source, cons
     }
     feeds.push_back(std::move(*feed));
   }
-  return Feeder(std::move(feeds));
+  Feeder feeder(std::move(feeds));
+  if (auto restored = feeder.restoreMode(root); !restored) return tl::unexpected(restored.error());
+  return feeder;
+}
+
+Result<void> Feeder::restoreMode(json::Node root) {
+  for (const auto& [key, flag] : {std::pair("on", &on_), std::pair("repeat", &repeat_)}) {
+    const auto node = json::find(root, key);
+    if (!node) continue;
+    if (node->kind() != json::Kind::Flag) return json::wrongKind(*node, "true or false", key);
+    *flag = node->flag();
+  }
+  if (const auto node = json::find(root, "alone")) {
+    if (feeds_.empty()) return failure("there are no feeds", "alone");
+    const auto feed = json::wholeNumber(*node, 0, feeds_.size() - 1, "alone");
+    if (!feed) return tl::unexpected(feed.error());
+    alone_ = *feed;
+  }
+  return {};
 }
 
 }  // namespace plexarium

@@ -15,7 +15,7 @@ namespace plexarium {
 /// thread.
 ///
 ///     if (network was edited) feeder.bind(graph, true);
-///     const auto* todo = feeder.present();           // an error: data cannot be read
+///     const auto todo = feeder.present();            // an error: data cannot be read
 ///     if (!todo->stimuli.empty()) stimulate(todo->stimuli);
 ///     if (todo->targets) learn(*todo->targets);
 ///     step();
@@ -28,6 +28,16 @@ class Feeder {
   [[nodiscard]] std::span<Feed> feeds() { return feeds_; }
   [[nodiscard]] std::span<const Feed> feeds() const { return feeds_; }
   [[nodiscard]] bool empty() const { return feeds_.empty(); }
+
+  /// Whether anything is shown; so it is at first. Going on after off() tells the targets again.
+  [[nodiscard]] bool on() const { return on_; }
+  /// Shows nothing any more and withdraws the targets. What is in progress goes on with the next call of the others.
+  void off();
+  void train();
+  /// Feeds without samples in that part show nothing. False, and nothing changed, where none has any.
+  bool test(Part part);
+  /// One feed (< feeds().size()) shows one of its samples, the others nothing; see Feed::show.
+  void show(std::size_t feed, std::size_t sample);
 
   /// See Feed::bind. An error also where two output groups read the same motor neuron. `edited`: the network has changed
   /// since the last tick, which ends its teaching, so the targets are told again at the next one.
@@ -42,9 +52,16 @@ class Feeder {
     bool read = false;  ///< observe() wants the outputs after this tick.
   };
   /// Before every tick; see Feed::present. Valid until the next call.
-  Result<const Presentation*> present(double seconds = 0);
+  Result<const Presentation*> present();
+  /// The tick is not to be: as if present() had not been called.
+  void takeBack();
   /// What the motor neurons say after the tick, in row order (motorCount() values).
   void observe(std::span<const double> outputs);
+
+  /// How the output groups of all feeds, one after the other, answered samples of `part`.
+  void tally(Part part, std::vector<Tally>& tallies) const;
+  /// What the feeds occupy, about.
+  [[nodiscard]] std::size_t bytes() const;
 
   /// Plans and places in the streams as one JSON text, so that a network saved with it goes on bit for bit.
   [[nodiscard]] std::string write() const;
@@ -56,11 +73,17 @@ class Feeder {
  private:
   Result<void> refuseSharedMotors() const;
   void collectTargets();
+  [[nodiscard]] bool silent(std::size_t feed) const;
+  void turn(bool on, std::optional<std::size_t> alone);
+  Result<void> restoreMode(json::Node root);
 
   std::vector<Feed> feeds_;
+  bool on_ = true;
+  std::optional<std::size_t> alone_;  ///< The only feed that shows something.
   std::size_t motorCount_ = 0;
   bool bound_ = false;
-  bool repeat_ = false;  ///< Targets must be told again.
+  bool repeat_ = false;    ///< Targets must be told again.
+  bool repeated_ = false;  ///< What repeat_ was before present().
   Presentation presentation_;
 };
 

@@ -24,13 +24,28 @@ void Score::add(const TargetEncoder& encoder, std::uint32_t label, std::span<con
   ++confusion[label * classes + said];
 }
 
-Score& Score::operator-=(const Score& earlier) {
+Tally& Tally::operator+=(const Tally& more) {
+  samples += more.samples;
+  correct += more.correct;
+  decided += more.decided;
+  decisionTicks += more.decisionTicks;
+  absoluteError += more.absoluteError;
+  squaredError += more.squaredError;
+  return *this;
+}
+
+Tally& Tally::operator-=(const Tally& earlier) {
   samples -= earlier.samples;
   correct -= earlier.correct;
   decided -= earlier.decided;
   decisionTicks -= earlier.decisionTicks;
   absoluteError -= earlier.absoluteError;
   squaredError -= earlier.squaredError;
+  return *this;
+}
+
+Score& Score::operator-=(const Score& earlier) {
+  Tally::operator-=(earlier);
   for (std::size_t k = 0; k < earlier.confusion.size(); ++k) confusion[k] -= earlier.confusion[k];
   return *this;
 }

@@ -173,6 +173,7 @@ std::string stateHash([[maybe_unused]] const Description& description, const Mod
   hash.add(compactJson(model.dynamicsState));
   hash.add(static_cast<std::uint64_t>(model.tick), 8);
   hash.add(model.seed, 8);
+  if (!model.feed.empty()) hash.add(compactJson(model.feed));
   return hexadecimal(hash.value());
 }
 

@@ -14,9 +14,12 @@ namespace plexarium::log {
 inline constexpr std::string_view format = "plexarium-log";
 
 /// Follows Deed.
-inline constexpr std::array<std::string_view, 7> deedKeys = {"edit", "undo", "redo", "stimulate", "teach", "return_to_start",
-                                                             "poke"};
+inline constexpr std::array<std::string_view, 10> deedKeys = {
+    "edit", "undo", "redo", "stimulate", "teach", "return_to_start", "poke", "set_feeds", "set_feeding", "next_sample"};
 static_assert(deedKeys.size() == std::variant_size_v<Deed>);
+
+/// Follows FeedMode.
+inline constexpr std::array<std::string_view, 5> modeKeys = {"off", "train", "validate", "test", "show"};
 
 /// Follows EditStep.
 inline constexpr std::array<std::string_view, 24> stepKeys = {

@@ -79,6 +79,18 @@ class LogReader {
       case 5:
         deed = ReturnToStart{};
         return {};
+      case 7: {
+        known.emplace_back("feeds");
+        auto& feeds = deed.emplace<SetFeeds>().feeds;
+        const auto child = find(node, "feeds");
+        if (child) feeds = JsonTree::compact(*child);
+        return child ? requireObject(*child, member(place, "feeds")) : Result<void>{};
+      }
+      case 8:
+        return readFeeding(node, deed.emplace<SetFeeding>(), known, place);
+      case 9:
+        known.emplace_back("feed");
+        return readMember(node, "feed", deed.emplace<NextSample>().feed, place);
       default: {
         Result<void> result;
         log::eachOfPoke(deed.emplace<Poke>(), [&](std::string_view key, auto& value) {
@@ -88,6 +100,18 @@ class LogReader {
         return result;
       }
     }
+  }
+
+  Result<void> readFeeding(Node node, SetFeeding& feeding, Keys& known, const std::string& place) {
+    known.insert(known.end(), {"mode", "feed", "sample"});
+    std::string mode;
+    if (auto read = readMember(node, "mode", mode, place); !read) return read;
+    const auto index = indexOf(log::modeKeys, mode);
+    if (!index) return failure("there is no mode '" + mode + "'", member(place, "mode"), advice(log::modeKeys, mode));
+    feeding.mode = static_cast<FeedMode>(*index);
+    if (feeding.mode != FeedMode::Show) return {};
+    auto read = readMember(node, "feed", feeding.feed, place);
+    return read ? readMember(node, "sample", feeding.sample, place) : read;
   }
 
   template <typename T>
@@ -147,6 +171,11 @@ class LogReader {
     if (!read) return tl::unexpected(std::move(read.error()));
     binding = std::move(*read);
     return {};
+  }
+  Result<void> read(Node node, std::uint64_t& value, const std::string& place) {
+    return wholeNumber(node, 0, std::numeric_limits<std::uint64_t>::max(), place).map([&](std::uint64_t read) {
+      value = read;
+    });
   }
   Result<void> read(Node node, std::uint32_t& value, const std::string& place) { return readId(node, value, place); }
   Result<void> read(Node node, Group& group, const std::string& place) {

@@ -4,6 +4,7 @@
 
 #include "core/io/document.h"
 #include "core/io/json_text.h"
+#include "core/io/json_tree.h"
 #include "core/io/log_document.h"
 #include "core/io/log_fields.h"
 #include "core/io/model_keys.h"
@@ -28,6 +29,17 @@ class LogWriter {
     if (const auto* poke = std::get_if<Poke>(&entry.deed)) {
       log::eachOfPoke(*poke, [&](std::string_view key, const auto& value) { member(key, value); });
     }
+    if (const auto* feeds = std::get_if<SetFeeds>(&entry.deed); feeds != nullptr && !feeds->feeds.empty()) {
+      text += ",\"feeds\":" + compactJson(feeds->feeds);
+    }
+    if (const auto* feeding = std::get_if<SetFeeding>(&entry.deed)) {
+      member("mode", std::string(log::modeKeys[static_cast<std::size_t>(feeding->mode)]));
+      if (feeding->mode == FeedMode::Show) {
+        member("feed", feeding->feed);
+        member("sample", feeding->sample);
+      }
+    }
+    if (const auto* next = std::get_if<NextSample>(&entry.deed)) member("feed", next->feed);
     text += '}';
   }
 
@@ -89,6 +101,7 @@ class LogWriter {
   void add(Role value) { appendQuoted(text, roleKey(value)); }
   void add(bool value) { text += value ? "true" : "false"; }
   void add(std::uint8_t value) { appendNumber(text, std::uint64_t{value}); }
+  void add(std::uint64_t value) { appendNumber(text, value); }
   void add(std::uint32_t value) { appendNumber(text, std::uint64_t{value}); }
   void add(GroupId value) { appendNumber(text, std::uint64_t{value.value}); }
   void add(NeuronId value) { appendNumber(text, std::uint64_t{value.value}); }

@@ -36,7 +36,7 @@ class ModelReader {
     for (const auto step :
          {&ModelReader::readHeader, &ModelReader::readDynamics, &ModelReader::readRun, &ModelReader::readView,
           &ModelReader::readGroups, &ModelReader::readNeurons, &ModelReader::readLinks, &ModelReader::readNextId,
-          &ModelReader::readControllers, &ModelReader::readBindings}) {
+          &ModelReader::readControllers, &ModelReader::readBindings, &ModelReader::readFeed}) {
       if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
     return std::move(model_);
@@ -57,8 +57,8 @@ class ModelReader {
                          ", this program reads up to " + std::to_string(documentVersion) + ")",
                      "version", "Update the program");
     }
-    const Keys known = {"format", "version", "name",   "description", "dynamics", "units",       "run",
-                        "view",   "nextId",  "groups", "neurons",     "links",    "controllers", "bindings"};
+    const Keys known = {"format", "version", "name",    "description", "dynamics",    "units",    "run", "view",
+                        "nextId", "groups",  "neurons", "links",       "controllers", "bindings", "feed"};
     if (auto allowed = allowOnly(root_, known, {}); !allowed) return allowed;
     for (const auto& [key, text] : {std::pair("name", &model_.name), std::pair("description", &model_.description)}) {
       const auto node = find(root_, key);
@@ -428,6 +428,15 @@ class ModelReader {
     auto read = json::readBindings(*list, "bindings", *description_, model_.graph, model_.embodiment);
     if (!read) return tl::unexpected(std::move(read.error()));
     model_.embodiment.bindings = std::move(*read);
+    return {};
+  }
+
+  /// What it says is the feeds' business.
+  Result<void> readFeed() {
+    const auto node = find(root_, "feed");
+    if (!node) return {};
+    if (auto object = requireObject(*node, "feed"); !object) return object;
+    model_.feed = JsonTree::compact(*node);
     return {};
   }
 

@@ -217,6 +217,10 @@ std::string writeModel(const Description& description, const Model& model) {
   text += graph.neuronCount() > 0 ? "\n],\n" : "],\n";
   appendLinks(text, description.linkFields, graph);
   appendEmbodiment(text, model.embodiment);
+  if (!model.feed.empty()) {
+    text.pop_back();  // the line break after the last member
+    text += ",\n\"feed\":" + compactJson(model.feed) + '\n';
+  }
   text += "}\n";
   return text;
 }

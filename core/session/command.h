@@ -11,6 +11,7 @@
 #include "core/dynamics/model.h"
 #include "core/edit/deed.h"
 #include "core/error.h"
+#include "core/feed/score.h"
 #include "core/record/causes.h"
 #include "core/record/record_plan.h"
 #include "core/session/breakpoints.h"
@@ -75,7 +76,7 @@ struct StopRecording {};
 
 using Command = std::variant<Run, Pause, StepTicks, ReturnToStart, SetPace, Stimulate, Teach, ApplyEdit, Undo, Redo, Watch,
                              Capture, GoTo, SwitchBranch, CaptureLog, SetBreakpoints, RecordSpikes, RecallSpikes, Poke,
-                             StartRecording, StopRecording>;
+                             SetFeeds, SetFeeding, NextSample, StartRecording, StopRecording>;
 
 /// What became of a command.
 struct Outcome {
@@ -97,6 +98,9 @@ struct MetricBucket {
   Tick first = 0;
   Tick count = 0;
   std::vector<double> minimum, mean, maximum;  ///< Follow Description::metrics.
+  /// How the output groups of all feeds, one after the other, answered the samples that ended meanwhile. `examined`: without
+  /// targets, kept for validation. Empty where there are no feeds.
+  std::vector<Tally> learnt{}, examined{};
 };
 
 }  // namespace plexarium

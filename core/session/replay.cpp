@@ -16,7 +16,9 @@ Result<Model> replay(const Registry& registry, const Log& log, const std::functi
       return failure("tick " + std::to_string(tick) + " is before tick " + std::to_string((*simulation)->tick()), "log",
                      "The deeds of a log stand in the order in which they were done");
     }
-    while ((*simulation)->tick() < tick && goesOn()) (*simulation)->step();
+    while ((*simulation)->tick() < tick && goesOn()) {
+      if (auto stepped = (*simulation)->step(); !stepped) return tl::unexpected(std::move(stepped.error()));
+    }
     return {};
   };
   for (const auto& deed : log.entries) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 #include <utility>
 
 #include "core/denormals.h"
@@ -97,6 +98,7 @@ void Session::Impl::run() {
   if (std::exchange(running_, true)) return;
   hit_.reset();
   const auto now = Clock::now();
+  sampleClockRead_ = now;
   pacer_.restart(now);
   rate_.restart(now);
 }
@@ -143,6 +145,8 @@ Result<Tick> Session::Impl::ticks(Tick most) {
   Tick done = 0;
   seenRoom_ = recording_ ? exchange.spikeRoom() : 0;
   auto result = guarded([&]() -> Result<void> {
+    if (gatherer_.empty()) openTallies();
+    if (auto ended = endTimedSamples(); !ended) return ended;
     do {
       const bool again = timeline_.inThePast();
       const auto metrics = timeline_.step();
@@ -152,6 +156,7 @@ Result<Tick> Session::Impl::ticks(Tick most) {
       const auto repeated = timeline_.repeatDeeds();
       if (!repeated) return tl::unexpected(repeated.error());
       if (*repeated && !breakpoints_.empty()) breakpoints_.rebase(simulation_->graph(), false);
+      if (again) openTallies();  // what was before is not told again
     } while (done < most && !hit_ && !exchange.attention());
     return {};
   });
@@ -177,6 +182,35 @@ Result<void> Session::Impl::observe(std::span<const double> metrics, bool again)
   return again ? Result<void>{} : runRecord_.follow(*simulation_, timeline_.branch());
 }
 
+/// Samples that last for seconds end by a deed, so that what depends on the clock is in the log. In the past they end as
+/// they did.
+Result<void> Session::Impl::endTimedSamples() {
+  const auto feeds = simulation_->feeding().feeder().feeds();
+  const auto timed = [](const Feed& feed) { return feed.plan().unit == FeedUnit::Seconds; };
+  if (std::ranges::none_of(feeds, timed)) return {};
+  const auto now = Clock::now();
+  const auto passed = now - std::exchange(sampleClockRead_, now);
+  sampleClocks_.resize(feeds.size());
+  if (timeline_.inThePast()) return {};
+  for (std::uint32_t k = 0; k < feeds.size(); ++k) {
+    const auto& feed = feeds[k];
+    if (!timed(feed) || !feed.midSample()) continue;
+    const auto begun = feed.samplesShown(Part::Train) + feed.samplesShown(Part::Validation) + feed.samplesShown(Part::Test);
+    auto& clock = sampleClocks_[k];
+    if (clock.sample != begun) clock = {begun, {}};
+    clock.shown += passed;
+    if (std::chrono::duration<double>(clock.shown).count() < feed.duration()) continue;
+    if (auto done = timeline_.perform(NextSample{k}); !done) return tl::unexpected(std::move(done.error()));
+  }
+  return {};
+}
+
+void Session::Impl::openTallies() {
+  const auto& feeder = simulation_->feeding().feeder();
+  feeder.tally(Part::Train, learnt_);
+  feeder.tally(Part::Validation, examined_);
+}
+
 void Session::Impl::recordSpikes() {
   const auto before = seen_.spikes.size();
   simulation_->appendSpikes(timeline_.branch(), seen_.spikes);
@@ -193,6 +227,12 @@ void Session::Impl::closeBucket() {
   if (gatherer_.empty()) return;
   auto bucket = gatherer_.close();
   bucket.branch = timeline_.branch();
+  const auto& feeder = simulation_->feeding().feeder();
+  for (auto [part, before, tallies] :
+       {std::tuple(Part::Train, &learnt_, &bucket.learnt), std::tuple(Part::Validation, &examined_, &bucket.examined)}) {
+    feeder.tally(part, *tallies);
+    for (std::size_t group = 0; group < tallies->size(); ++group) (*tallies)[group] -= (*before)[group];
+  }
   gatherer_.recycle(exchange.log(std::move(bucket)));
 }
 
@@ -244,13 +284,13 @@ void Session::Impl::advance(Tick wanted) {
 Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 
-Result<std::unique_ptr<Session>> Session::create(const Registry& registry, Model model) {
+Result<std::unique_ptr<Session>> Session::create(const Registry& registry, Model model, std::shared_ptr<DataShelf> shelf) {
   const FlushDenormals flush;
   const auto entry = registry.require(model.dynamics);
   if (!entry) return tl::unexpected(entry.error());
   std::unique_ptr<Session> session;
   auto made = guarded([&]() -> Result<void> {
-    auto simulation = Simulation::create(**entry, std::move(model));
+    auto simulation = Simulation::create(**entry, std::move(model), std::move(shelf));
     if (!simulation) return tl::unexpected(std::move(simulation.error()));
     session.reset(new Session(std::make_unique<Impl>(std::move(*simulation))));
     session->impl_->publish();

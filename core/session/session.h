@@ -11,14 +11,18 @@
 
 namespace plexarium {
 
+class DataShelf;
+
 /// A living network: owns graph, dynamics, history and, once started, one simulation thread.
 ///
 /// The public face is the whole door: commands in; snapshots, metrics and outcomes out. All functions may be called from any
 /// one other thread (the reader). None of them waits for a tick.
 class Session {
  public:
-  /// Builds the dynamics on the model; an error when it refuses.
-  static Result<std::unique_ptr<Session>> create(const Registry& registry, Model model);
+  /// Builds the dynamics on the model; an error when it refuses. Data of its feeds, and of those that a command sets, are
+  /// looked for on `shelf` (null: one of its own) and opened where they are not: a window puts them there beforehand.
+  static Result<std::unique_ptr<Session>> create(const Registry& registry, Model model,
+                                                 std::shared_ptr<DataShelf> shelf = {});
   /// Asks the thread to stop after the tick in progress and joins it.
   ~Session();
   Session(const Session&) = delete;

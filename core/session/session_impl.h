@@ -89,6 +89,8 @@ class Session::Impl {
   void endJourney(Outcome& outcome);
   Result<void> observe(std::span<const double> metrics, bool again);
   void recordSpikes();
+  Result<void> endTimedSamples();
+  void openTallies();
   Result<void> captureLog(Outcome& outcome);
   [[nodiscard]] bool showable() const;
   void finish(Outcome outcome, Result<void> result);
@@ -106,6 +108,14 @@ class Session::Impl {
   std::deque<Exchange::Numbered> queue_;
   std::optional<Stepping> stepping_;
   MetricGatherer gatherer_;
+  std::vector<Tally> learnt_, examined_;  ///< When the bucket was opened.
+  /// How long a sample that lasts for seconds has been shown.
+  struct SampleClock {
+    std::uint64_t sample = 0;
+    Clock::duration shown{};
+  };
+  std::vector<SampleClock> sampleClocks_;  ///< One a feed.
+  Clock::time_point sampleClockRead_;
   BreakpointWatch breakpoints_;
   std::optional<BreakpointHit> hit_;  ///< What paused it; until it goes on.
   SpikeBatch seen_;                   ///< Recorded, not handed over yet,

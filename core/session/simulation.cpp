@@ -43,21 +43,27 @@ Result<void> adopt(Dynamics& dynamics, Network& network, const std::string& stat
 
 }  // namespace
 
-Result<std::unique_ptr<Simulation>> Simulation::create(const DynamicsEntry& entry, Model model) {
+Result<std::unique_ptr<Simulation>> Simulation::create(const DynamicsEntry& entry, Model model,
+                                                       std::shared_ptr<DataShelf> shelf) {
   if (auto shape = checkShape(entry.description, model); !shape) return tl::unexpected(std::move(shape.error()));
-  std::unique_ptr<Simulation> simulation(new Simulation(entry, std::move(model)));
+  if (!shelf) shelf = std::make_shared<DataShelf>();
+  std::unique_ptr<Simulation> simulation(new Simulation(entry, std::move(model), std::move(shelf)));
   if (auto built = simulation->build(); !built) return tl::unexpected(std::move(built.error()));
   if (auto kept = simulation->prepareStart(entry); !kept) return tl::unexpected(std::move(kept.error()));
+  simulation->feeding_.bind(simulation->model_.graph, false);
+  simulation->start_.feeding = simulation->feeding_;
   return simulation;
 }
 
-Simulation::Simulation(const DynamicsEntry& entry, Model model)
+Simulation::Simulation(const DynamicsEntry& entry, Model model, std::shared_ptr<DataShelf> shelf)
     : description_(entry.description),
       model_(std::move(model)),
       network_{model_.graph, model_.parameters, model_.seed, model_.tick},
       dynamics_(entry.make()),
       bodies_(description_),
-      start_{model_, nullptr, nullptr},
+      shelf_(std::move(shelf)),
+      feeding_(model_.feed, description_, [this](const DataSource& source) { return shelf_->open(source); }),
+      start_{model_, nullptr, nullptr, {}},
       history_(description_),
       imager_(description_),
       metrics_(description_.metrics.size()) {}
@@ -75,16 +81,70 @@ Result<void> Simulation::prepareStart(const DynamicsEntry& entry) {
   return adopt(*start_.dynamics, *start_.network, model.dynamicsState);
 }
 
-std::span<const double> Simulation::step() {
+Result<std::span<const double>> Simulation::step() {
+  const auto asked = present();
+  if (!asked) return tl::unexpected(asked.error());
   settled_ = false;
   bodies_.sense(*dynamics_, network_);
   dynamics_->step(network_, metrics_);
   ++network_.tick;
   bodies_.act(*dynamics_, network_);
+  if (*asked) {
+    answers_.resize(feeding_.feeder().motorCount());
+    readout(answers_);
+    feeding_.feeder().observe(answers_);
+  }
   return metrics_;
 }
 
-Result<void> Simulation::stimulate(const std::vector<Stimulus>& stimuli) {
+/// Gives the network what the feeds show in this tick; whether they want its answer.
+Result<bool> Simulation::present() {
+  if (feeding_.empty()) return false;
+  auto& feeder = feeding_.feeder();
+  if (feeding_.problem()) {
+    if (feeder.on()) return tl::unexpected(*feeding_.problem());
+    return false;
+  }
+  const auto todo = feeder.present();
+  if (!todo) return tl::unexpected(todo.error());
+  const auto& presentation = **todo;
+  // Nothing is done to the network before both are known to be fit.
+  auto fits = checkStimuli(presentation.stimuli);
+  if (fits && presentation.targets && !(presentation.targets->empty() && targets_.empty())) {
+    fits = teach(*presentation.targets);
+  }
+  if (!fits) {
+    feeder.takeBack();
+    return tl::unexpected(std::move(fits.error()));
+  }
+  if (!presentation.stimuli.empty()) {
+    settled_ = false;
+    dynamics_->stimulate(network_, presentation.stimuli);
+  }
+  return presentation.read;
+}
+
+void Simulation::feed(Feeder feeder) { adoptFeeding(Feeding(std::move(feeder))); }
+
+Result<void> Simulation::setFeeds(const SetFeeds& deed) {
+  Feeding feeding(deed.feeds, description_, [this](const DataSource& source) { return shelf_->open(source); });
+  if (feeding.problem()) return tl::unexpected(*feeding.problem());
+  feeding.bind(graph(), true);
+  if (feeding.problem()) return tl::unexpected(*feeding.problem());
+  adoptFeeding(std::move(feeding));
+  return {};
+}
+
+void Simulation::adoptFeeding(Feeding feeding) {
+  feeding_ = std::move(feeding);
+  start_.feeding = feeding_;
+  feeding_.bind(graph(), true);
+  start_.feeding.bind(start_.model.graph, true);
+  editRevision_ = ++editRevisions_;
+  person_.reset();
+}
+
+Result<void> Simulation::checkStimuli(const std::vector<Stimulus>& stimuli) const {
   for (const auto& stimulus : stimuli) {
     const auto where = "neuron " + std::to_string(stimulus.neuron.value);
     if (stimulus.channel >= description_.stimuli.size()) {
@@ -97,6 +157,11 @@ Result<void> Simulation::stimulate(const std::vector<Stimulus>& stimuli) {
           channel.key + " goes from " + std::to_string(channel.minimum) + " to " + std::to_string(channel.maximum));
     }
   }
+  return {};
+}
+
+Result<void> Simulation::stimulate(const std::vector<Stimulus>& stimuli) {
+  if (auto checked = checkStimuli(stimuli); !checked) return checked;
   settled_ = false;
   dynamics_->stimulate(network_, stimuli);
   return {};
@@ -150,6 +215,8 @@ Result<std::vector<NeuronId>> Simulation::change(Travel travel) {
   if (done->living.topology && !targets_.empty()) {  // they stood in the order of rows that are void now
     if (auto ended = teach({}); !ended) return tl::unexpected(std::move(ended.error()));
   }
+  feeding_.bind(model_.graph, true);
+  start_.feeding.bind(start_.model.graph, true);
   return std::move(done->added);
 }
 
@@ -188,6 +255,11 @@ Result<std::vector<NeuronId>> Simulation::perform(const Deed& deed) {
     Result<std::vector<NeuronId>> operator()(const Teach& deed) const { return simulation.teach(deed.targets).map(nobody); }
     Result<std::vector<NeuronId>> operator()(const Poke& deed) const { return simulation.poke(deed).map(nobody); }
     Result<std::vector<NeuronId>> operator()(const ReturnToStart&) const { return simulation.returnToStart().map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const SetFeeds& deed) const { return simulation.setFeeds(deed).map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const SetFeeding& deed) const { return simulation.feed(deed).map(nobody); }
+    Result<std::vector<NeuronId>> operator()(const NextSample& deed) const {
+      return simulation.feeding_.next(deed).map(nobody);
+    }
     static std::vector<NeuronId> nobody() { return {}; }
   };
   return std::visit(Perform{*this}, deed);
@@ -231,6 +303,8 @@ Result<void> Simulation::returnToStart() {
   if (returned) {
     history_.returnToStart();
     targets_.clear();
+    feeding_ = start_.feeding;
+    feeding_.bind(model_.graph, false);
     person_.reset();
     return {};
   }
@@ -244,6 +318,7 @@ Result<Model> Simulation::capture() {
   if (!state) return tl::unexpected(std::move(state.error()));
   Model model = model_;
   bodies_.save(model.graph, model.embodiment);
+  model.feed = feeding_.write();
   model.tick = network_.tick;
   model.dynamicsState = std::move(*state);
   return model;
@@ -258,7 +333,8 @@ Result<std::shared_ptr<const Simulation::Checkpoint>> Simulation::checkpoint(con
   if (!kept) return tl::unexpected(std::move(kept.error()));
   bodies_.save(model_.graph, model_.embodiment);
   return std::make_shared<const Checkpoint>(Checkpoint{network_.tick, std::move(living), model_.parameters,
-                                                       model_.embodiment, std::move(*state), targets_, std::move(*kept)});
+                                                       model_.embodiment, feeding_, std::move(*state), targets_,
+                                                       std::move(*kept)});
 }
 
 Result<std::shared_ptr<const Simulation::Person>> Simulation::person(const GraphArchive& living, const Checkpoint* earlier) {
@@ -266,9 +342,9 @@ Result<std::shared_ptr<const Simulation::Person>> Simulation::person(const Graph
   auto state = startState();
   if (!state) return tl::unexpected(std::move(state.error()));
   const auto& shared = earlier != nullptr ? earlier->person->start : living;
-  person_ =
-      std::make_shared<const Person>(Person{GraphArchive(start_.model.graph, &shared), start_.model.parameters,
-                                            start_.model.embodiment, std::move(*state), history_.state(), editRevision_});
+  person_ = std::make_shared<const Person>(Person{GraphArchive(start_.model.graph, &shared), start_.model.parameters,
+                                                  start_.model.embodiment, start_.feeding, std::move(*state),
+                                                  history_.state(), editRevision_});
   return person_;
 }
 
@@ -282,6 +358,7 @@ Result<void> Simulation::restore(const Checkpoint& checkpoint) {
   settled_ = false;
   if (auto restored = restorePerson(checkpoint.person); !restored) return restored;
   if (auto built = build(); !built) return built;
+  feeding_ = checkpoint.feeding;
   targets_ = checkpoint.targets;
   return targets_.empty() ? Result<void>{} : dynamics_->learn(network_, targets_);
 }
@@ -294,6 +371,7 @@ Result<void> Simulation::restorePerson(const std::shared_ptr<const Person>& pers
   start_.model.graph = person->start.restored();
   start_.model.parameters = person->startParameters;
   start_.model.embodiment = person->startEmbodiment;
+  start_.feeding = person->startFeeding;
   start_.model.dynamicsState = person->startState;
   return start_.dynamics ? adopt(*start_.dynamics, *start_.network, person->startState) : Result<void>{};
 }
@@ -306,63 +384,13 @@ Model Simulation::modelOf(const Checkpoint& checkpoint) const {
   model.parameters = checkpoint.parameters;
   model.graph = checkpoint.graph.restored();
   model.embodiment = checkpoint.embodiment;
+  model.feed = checkpoint.feeding.write();
   model.dynamicsState = checkpoint.dynamicsState;
   model.tick = checkpoint.tick;
   model.seed = model_.seed;
   model.pace = model_.pace;
   model.view = model_.view;
   return model;
-}
-
-void Simulation::show(Snapshot& snapshot) {
-  dynamics_->publish(network_, &snapshot.appearance);
-  settled_ = true;
-  assert(snapshot.appearance.phase.size() == model_.graph.neuronCount());
-  assert(snapshot.appearance.linkStyle.size() == model_.graph.linkCount());
-  snapshot.tick = network_.tick;
-  snapshot.graph = imager_.image(model_.graph);
-  snapshot.parameters = model_.parameters;
-  snapshot.undoLabel = history_.undoLabel();
-  snapshot.redoLabel = history_.redoLabel();
-  snapshot.editRevision = editRevision_;
-  snapshot.worlds = bodies_.show();
-  bodies_.light(model_.graph, snapshot.worlds, snapshot.appearance);
-  if (bindingsOf_ != editRevision_ || !bindings_) {
-    bindings_ = std::make_shared<const std::vector<Binding>>(model_.embodiment.bindings);
-    bindingsOf_ = editRevision_;
-  }
-  snapshot.bindings = bindings_;
-  fillWatched(snapshot);
-}
-
-void Simulation::fillWatched(Snapshot& snapshot) const {
-  const auto& graph = model_.graph;
-  std::size_t count = 0;
-  snapshot.watchedNeurons.resize(watch_.neurons.size());
-  for (const auto id : watch_.neurons) {
-    const auto row = graph.row(id);
-    if (!row) continue;
-    auto& watched = snapshot.watchedNeurons[count++];
-    watched.id = id;
-    watched.values.resize(graph.neuronColumnCount());
-    for (std::size_t field = 0; field < watched.values.size(); ++field) {
-      watched.values[field] = columnValue(graph.neuronColumn(field), *row);
-    }
-  }
-  snapshot.watchedNeurons.resize(count);
-  count = 0;
-  snapshot.watchedLinks.resize(watch_.links.size());
-  for (const auto key : watch_.links) {
-    const auto link = graph.link(key);
-    if (!link) continue;
-    auto& watched = snapshot.watchedLinks[count++];
-    watched.key = key;
-    watched.values.resize(graph.linkColumnCount());
-    for (std::size_t field = 0; field < watched.values.size(); ++field) {
-      watched.values[field] = columnValue(graph.linkColumn(field), *link);
-    }
-  }
-  snapshot.watchedLinks.resize(count);
 }
 
 }  // namespace plexarium

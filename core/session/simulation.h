@@ -7,12 +7,14 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/data/shelf.h"
 #include "core/dynamics/registry.h"
 #include "core/edit/deed.h"
 #include "core/edit/history.h"
 #include "core/graph/graph_archive.h"
 #include "core/session/bodies.h"
 #include "core/session/command.h"
+#include "core/session/feeding.h"
 #include "core/session/graph_imager.h"
 #include "core/session/snapshot.h"
 #include "core/session/spike_log.h"
@@ -25,8 +27,10 @@ class Recording;
 /// thread, time or queue. The thread that runs it is the only one that may touch it, and does so under FlushDenormals.
 class Simulation {
  public:
-  /// Where the model does not fit the dynamics or the dynamics refuses it: an error.
-  static Result<std::unique_ptr<Simulation>> create(const DynamicsEntry& entry, Model model);
+  /// Where the model does not fit the dynamics or the dynamics refuses it: an error. Data of its feeds are opened through
+  /// `shelf` (null: one of its own); feeds that cannot be read are no error before the first tick, see feeding().
+  static Result<std::unique_ptr<Simulation>> create(const DynamicsEntry& entry, Model model,
+                                                    std::shared_ptr<DataShelf> shelf = {});
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
@@ -45,8 +49,15 @@ class Simulation {
   /// Another number after every edit, undo and redo; the old one again after a return to the state that had it.
   [[nodiscard]] std::uint64_t editRevision() const { return editRevision_; }
 
-  /// One tick. Returns its metrics, valid until the next.
-  std::span<const double> step();
+  /// One tick, with what the feeds show. Returns its metrics, valid until the next. An error, and no tick, where the feeds
+  /// are on and cannot go on.
+  Result<std::span<const double>> step();
+
+  /// What is shown, and how well it is answered.
+  [[nodiscard]] const Feeding& feeding() const { return feeding_; }
+  /// Replaces the feeds, now and for a return to the start.
+  void feed(Feeder feeder);
+  Result<void> feed(const SetFeeding& mode) { return feeding_.set(mode); }
 
   Result<void> stimulate(const std::vector<Stimulus>& stimuli);
   Result<void> teach(const std::vector<double>& targets);
@@ -92,6 +103,7 @@ class Simulation {
     Model model;
     std::unique_ptr<Dynamics> dynamics;  ///< Null where there is no such state.
     std::unique_ptr<Network> network;    ///< Of `dynamics`.
+    Feeding feeding;
   };
 
   /// What of a checkpoint changes with deeds alone.
@@ -99,17 +111,22 @@ class Simulation {
     GraphArchive start;
     std::vector<double> startParameters;
     Embodiment startEmbodiment;
+    Feeding startFeeding;
     std::string startState;
     History::State history;
     std::uint64_t editRevision = 0;
   };
 
-  Simulation(const DynamicsEntry& entry, Model model);
+  Simulation(const DynamicsEntry& entry, Model model, std::shared_ptr<DataShelf> shelf);
   Result<void> build();
   Result<std::shared_ptr<const Person>> person(const GraphArchive& living, const Checkpoint* earlier);
   Result<std::string> startState();
   Result<void> restorePerson(const std::shared_ptr<const Person>& person);
   Result<void> prepareStart(const DynamicsEntry& entry);
+  Result<void> setFeeds(const SetFeeds& deed);
+  void adoptFeeding(Feeding feeding);
+  Result<bool> present();
+  [[nodiscard]] Result<void> checkStimuli(const std::vector<Stimulus>& stimuli) const;
   /// Brings the graph's columns up to date.
   void settle();
   template <typename Travel>
@@ -121,6 +138,9 @@ class Simulation {
   Network network_;
   std::unique_ptr<Dynamics> dynamics_;
   Bodies bodies_;
+  std::shared_ptr<DataShelf> shelf_;
+  Feeding feeding_;
+  std::vector<double> answers_;  ///< Of the motor neurons, for the feeds.
   Start start_;
   History history_;
   GraphImager imager_;
@@ -142,6 +162,7 @@ struct Simulation::Checkpoint {
   GraphArchive graph;
   std::vector<double> parameters;
   Embodiment embodiment;
+  Feeding feeding;
   std::string dynamicsState;
   std::vector<double> targets;
   std::shared_ptr<const Person> person;
@@ -150,7 +171,7 @@ struct Simulation::Checkpoint {
   [[nodiscard]] std::size_t bytes(std::unordered_set<const void*>& counted) const {
     std::size_t bodies = 0;
     for (const auto& controller : embodiment.controllers) bodies += controller.state.size();
-    return dynamicsState.size() + bodies + graph.bytes(counted) + person->start.bytes(counted);
+    return dynamicsState.size() + bodies + feeding.bytes() + graph.bytes(counted) + person->start.bytes(counted);
   }
 };
 

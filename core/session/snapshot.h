@@ -14,6 +14,8 @@
 
 namespace plexarium {
 
+class Feeding;
+
 /// The parts of a graph that only edits (or rewiring) change, shared between snapshots: each pointer changes when its part
 /// did, so a reader compares pointers instead of contents. Never null. Rows as in Graph.
 struct GraphImage {
@@ -65,7 +67,9 @@ struct Snapshot {
   std::vector<double> parameters;
   std::vector<std::shared_ptr<const WorldView>> worlds;  ///< One per controller, in order of their names.
   std::shared_ptr<const std::vector<Binding>> bindings;  ///< Never null; the same object until an edit.
-  std::vector<WatchedNeuron> watchedNeurons;             ///< Those of the watch list that exist.
+  /// What the network is shown just now and how well it answers (core/session/feeding.h); null: no feeds.
+  std::shared_ptr<const Feeding> feeding;
+  std::vector<WatchedNeuron> watchedNeurons;  ///< Those of the watch list that exist.
   std::vector<WatchedLink> watchedLinks;
   std::string undoLabel;  ///< Empty: nothing to undo.
   std::string redoLabel;

@@ -31,6 +31,7 @@ Result<std::span<const double>> Timeline::step() {
     if (auto kept = remember(); !kept) return tl::unexpected(std::move(kept.error()));
   }
   const auto metrics = simulation_.step();
+  if (!metrics) return metrics;
   present().info.head = std::max(head(), simulation_.tick());
   return metrics;
 }

@@ -52,7 +52,9 @@ Result<std::vector<PoolAnswer>> touch(const Registry& registry, const Model& mod
   const FlushDenormals flush;
   const auto entry = registry.require(model.dynamics);
   if (!entry) return tl::unexpected(entry.error());
-  const auto simulation = Simulation::create(**entry, model);
+  Model alone = model;
+  alone.feed.clear();  // nothing but the touch
+  const auto simulation = Simulation::create(**entry, std::move(alone));
   if (!simulation) return tl::unexpected(simulation.error());
   std::vector<Stimulus> stimuli;
   for (const auto row : rowsOf(model.graph, touched)) stimuli.push_back({model.graph.ids()[row], 0, settings.amount});
@@ -71,7 +73,7 @@ Result<std::vector<PoolAnswer>> touch(const Registry& registry, const Model& mod
       if (auto done = (*simulation)->stimulate(stimuli); !done) return tl::unexpected(done.error());
     }
     const auto now = (*simulation)->tick();
-    (*simulation)->step();
+    if (auto stepped = (*simulation)->step(); !stepped) return tl::unexpected(std::move(stepped.error()));
     const auto fired = (*simulation)->graph().lastFired();
     for (std::size_t pool = 0; pool < pools.size(); ++pool) {
       for (const auto row : rows[pool]) {

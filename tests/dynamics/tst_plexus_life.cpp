@@ -268,7 +268,7 @@ void TestPlexusLife::rewiringReachesTheGraph() {
   double rewired = 0;
   for (int k = 0; k < 400; ++k) {
     feed(*simulation, k / 20, 1);
-    rewired += simulation->step()[metric::Rewired];
+    rewired += simulation->step().value()[metric::Rewired];
     QCOMPARE(mirrorFaults(simulation->graph()), std::string());
     feed(*unseen, k / 20, 1);
     unseen->step();

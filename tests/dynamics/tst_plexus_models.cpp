@@ -21,7 +21,7 @@ class Performance {
   void run(int ticks) {
     const FlushDenormals flush;
     for (int k = 0; k < ticks; ++k) {
-      const auto values = simulation_->step();
+      const auto values = simulation_->step().value();
       metrics.assign(values.begin(), values.end());
     }
   }

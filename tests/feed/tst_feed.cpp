@@ -78,7 +78,8 @@ class TestFeed : public QObject {
     auto feed = feedOf(made, numbered(20, 1, 2), learner::model(1, 2).graph);
     std::vector<int> lengths;
     for (int tick = 0; tick < 12; ++tick) {
-      const auto step = feed.present(tick == 0 ? 0 : 0.25).value();
+      if (tick > 0 && tick % 4 == 0) feed.next();
+      const auto step = feed.present().value();
       QVERIFY(step.read);  // nobody knows which tick is the last
       if (step.begins) lengths.push_back(0);
       ++lengths.back();
@@ -86,6 +87,43 @@ class TestFeed : public QObject {
     }
     QCOMPARE(lengths, (std::vector<int>{4, 4, 4}));
     QCOMPARE(feed.score(0, Part::Train).samples, std::uint64_t{2});
+  }
+
+  /// One sample for as long as a person looks at it: no targets, no score, and training goes on with the next one.
+  void oneSampleIsHeld() {
+    auto feed = feedOf(plan(2), numbered(20, 1, 2), learner::model(1, 2).graph);
+    feed.show(7);
+    for (int tick = 0; tick < 10; ++tick) {
+      const auto step = feed.present().value();
+      QCOMPARE(step.begins, tick == 0);
+      QVERIFY(step.read);
+      QCOMPARE(feed.showing()->sample, std::size_t{7});
+      for (const double target : targetsOf(feed, 2)) QVERIFY(std::isnan(target));
+      feed.observe(std::vector{1.0, 0.0});
+      feed.next();
+    }
+    QCOMPARE(feed.answer(0).outputs, (std::vector{1.0, 0.0}));
+    for (const auto part : {Part::Train, Part::Validation, Part::Test}) {
+      QCOMPARE(feed.score(0, part).samples + feed.samplesShown(part), std::uint64_t{0});
+    }
+    feed.train();
+    QVERIFY(feed.present().value().begins);
+    QCOMPARE(feed.showing()->part, Part::Train);
+  }
+
+  /// A tick that is taken back leaves the stream where it was.
+  void ticksAreTakenBack() {
+    auto made = plan(3, 0.25);
+    made.examEvery = 2;
+    auto feed = feedOf(made, numbered(40, 1, 2), learner::model(1, 2).graph);
+    for (int tick = 0; tick < 40; ++tick) {
+      const auto before = feed.state();
+      QVERIFY(feed.present());
+      QVERIFY(feed.state() != before);
+      feed.takeBack();
+      QCOMPARE(feed.state(), before);
+      if (feed.present().value().read) feed.observe(std::vector{1.0, 0.0});
+    }
   }
 
   void examsAreShownWithoutTargets() {

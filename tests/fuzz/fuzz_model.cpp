@@ -25,7 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (writeModel(entry.description, *again) != text) std::abort();
 
   const FlushDenormals flush;
-  const auto simulation = Simulation::create(entry, *model);
+  auto alone = *model;
+  alone.feed.clear();  // it may name any file; fuzz_feeds reads feeds
+  const auto simulation = Simulation::create(entry, std::move(alone));
   if (!simulation) return 0;
   for (int tick = 0; tick < 8 && (*simulation)->tick() < std::numeric_limits<Tick>::max(); ++tick) (*simulation)->step();
   const auto later = (*simulation)->capture();

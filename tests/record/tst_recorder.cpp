@@ -93,7 +93,7 @@ class TestRecorder : public QObject {
  private:
   template <typename Visit>
   void run(int ticks, Visit visit) {
-    for (int tick = 0; tick < ticks; ++tick) visit(simulation_->step());
+    for (int tick = 0; tick < ticks; ++tick) visit(simulation_->step().value());
   }
   std::string path() const { return folder_->filePath("record.csv").toStdString(); }
   std::string text() const { return readFile(path()).value(); }

@@ -105,7 +105,7 @@ void TestSessionParts::bucketsGather() {
 
 void TestSessionParts::logLosesTheOldest() {
   MetricLog log;
-  for (Tick tick = 0; tick < static_cast<Tick>(MetricLog::capacity) + 3; ++tick) log.push({.first = tick, .count = 1});
+  for (Tick tick = 0; tick < static_cast<Tick>(MetricLog::capacity) + 3; ++tick) log.push({0, tick, 1, {}, {}, {}});
   QCOMPARE(log.lost(), std::uint64_t{3});
   const auto buckets = log.take();
   QCOMPARE(buckets.size(), MetricLog::capacity);

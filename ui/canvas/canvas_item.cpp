@@ -161,10 +161,11 @@ void CanvasItem::Impl::polish() {
   if (targetsBeforeLink_ && now - linkSubmitted_ > answerSeconds) endLink();
   if (miniMap->isVisible()) miniMap->update();
   scene.activity().at(now);
+  scene.linkChanges().at(now);
   painter->prepare(scene, camera(), marks(), now);
   if (gliding || !ripples_.empty() || !painter->settled()) {
     beat.start(frameMilliseconds);
-  } else if (scene.activity().moves() || positionsBeforeMove_ || targetsBeforeLink_) {
+  } else if (scene.activity().moves() || scene.linkChanges().moves() || positionsBeforeMove_ || targetsBeforeLink_) {
     beat.start(slowFrameMilliseconds);
   }
 }

@@ -38,6 +38,7 @@ void Scene::open(const Description* description) {
   focus_ = Focus();
   geometry_ = NetworkGeometry();
   activity_.reset();
+  linkChanges_.reset();
   styles_.clear(), strengths_.clear(), order_.clear();
   dress();
 }
@@ -61,6 +62,7 @@ void Scene::dress() {
 void Scene::show(std::shared_ptr<const Snapshot> snapshot, double seconds) {
   assert(description_ && snapshot);
   whole_ = std::move(snapshot);
+  linkChanges_.adopt(*whole_, seconds);
   see(seconds);
 }
 
@@ -178,6 +180,7 @@ void Scene::addGlowing(const Camera& camera, const Marks& marks, double budget, 
   if (!snapshot_) return;
   addFocus(camera, budget, list);
   addActiveLinks(camera, budget, list);
+  addLinkChanges(camera, list);
   addMarkedLinks(camera, marks, list);
   addPulses(camera, list);
 }

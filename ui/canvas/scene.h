@@ -11,6 +11,7 @@
 #include "ui/canvas/focus.h"
 #include "ui/canvas/hulls.h"
 #include "ui/canvas/lens.h"
+#include "ui/canvas/link_changes.h"
 #include "ui/canvas/network_geometry.h"
 #include "ui/canvas/neuron_looks.h"
 #include "ui/canvas/theme.h"
@@ -81,6 +82,9 @@ class Scene {
   [[nodiscard]] Activity& activity() { return activity_; }
   [[nodiscard]] const Activity& activity() const { return activity_; }
 
+  [[nodiscard]] LinkChanges& linkChanges() { return linkChanges_; }
+  [[nodiscard]] const LinkChanges& linkChanges() const { return linkChanges_; }
+
   /// Rises when everything lies or looks different at once: positions, a drag in progress, theme, another network.
   [[nodiscard]] std::uint64_t placesRevision() const { return placesRevision_; }
   /// Rises when there are other links, and, at most five times a second, when learning made others of them.
@@ -143,6 +147,7 @@ class Scene {
   void orderLinks();
   [[nodiscard]] bool linkStandsBack(std::size_t link) const { return !focus_.empty() && !focus_.holds(link); }
   void addActiveLinks(const Camera& camera, double budget, DisplayList& list) const;
+  void addLinkChanges(const Camera& camera, DisplayList& list) const;
   void addPulses(const Camera& camera, DisplayList& list) const;
   void addMarkedLinks(const Camera& camera, const Marks& marks, DisplayList& list) const;
   void addMarkedPath(const LinkPath& path, const LinkLook& drawn, const Camera& camera, Pixel colour, float width,
@@ -170,6 +175,7 @@ class Scene {
   NeuronLooks looks_;
   NetworkGeometry geometry_;
   Activity activity_;
+  LinkChanges linkChanges_;
   std::uint64_t placesRevision_ = 0;
   std::uint64_t linksRevision_ = 0;
   double looksTaken_ = 0;

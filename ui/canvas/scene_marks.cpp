@@ -49,6 +49,29 @@ void Scene::addFocus(const Camera& camera, double budget, DisplayList& list) con
   }
 }
 
+/// A new link shines and calms down; one that is gone stays for a moment as a fading dashed line.
+void Scene::addLinkChanges(const Camera& camera, DisplayList& list) const {
+  const GraphImage& graph = snapshot_->graph;
+  for (const auto& change : linkChanges_.changes()) {
+    const auto from = graph.row(change.key.from);
+    const auto to = graph.row(change.key.to);
+    if (!from || !to || from == to) continue;
+    const bool mutual = graph.link({change.key.to, change.key.from}).has_value();
+    const LinkPath path =
+        linkCourse(camera.toScreen(geometry_.position(*from)), camera.toScreen(geometry_.position(*to)), mutual, camera);
+    if (!path.mayShow(camera)) continue;
+    const float fresh = linkChanges_.freshness(change);
+    LinkLook drawn = lookOf(change.style, std::clamp(change.strength, 0.0F, 1.0F), camera);
+    if (!change.born) {
+      drawn.dash.unit = std::max(dashUnit(camera), camera.ratio);
+      addMarkedPath(path, drawn, camera, faded(drawn.paint->rest, 0.8F * fresh), 1.4F, list);
+      continue;
+    }
+    addPath(list.strokes, path, faded(theme_->node(Tint::Burst).glow, 0.35F * fresh), 6 * camera.ratio, {});
+    addMarkedPath(path, drawn, camera, faded(drawn.paint->active, fresh), 1.8F, list);
+  }
+}
+
 /// As the link will look, in the colour of the hand.
 void Scene::addNewLink(const Camera& camera, const Marks::NewLink& wish, DisplayList& list) const {
   const auto from = snapshot_->graph.row(wish.from);

@@ -1,0 +1,60 @@
+#include <cassert>
+
+#include "core/session/simulation.h"
+
+// What a snapshot shows.
+namespace plexarium {
+
+void Simulation::show(Snapshot& snapshot) {
+  dynamics_->publish(network_, &snapshot.appearance);
+  settled_ = true;
+  assert(snapshot.appearance.phase.size() == model_.graph.neuronCount());
+  assert(snapshot.appearance.linkStyle.size() == model_.graph.linkCount());
+  snapshot.tick = network_.tick;
+  snapshot.graph = imager_.image(model_.graph);
+  snapshot.parameters = model_.parameters;
+  snapshot.undoLabel = history_.undoLabel();
+  snapshot.redoLabel = history_.redoLabel();
+  snapshot.editRevision = editRevision_;
+  snapshot.worlds = bodies_.show();
+  bodies_.light(model_.graph, snapshot.worlds, snapshot.appearance);
+  if (bindingsOf_ != editRevision_ || !bindings_) {
+    bindings_ = std::make_shared<const std::vector<Binding>>(model_.embodiment.bindings);
+    bindingsOf_ = editRevision_;
+  }
+  snapshot.bindings = bindings_;
+  snapshot.feeding = feeding_.empty() ? nullptr : std::make_shared<const Feeding>(feeding_);
+  fillWatched(snapshot);
+}
+
+void Simulation::fillWatched(Snapshot& snapshot) const {
+  const auto& graph = model_.graph;
+  std::size_t count = 0;
+  snapshot.watchedNeurons.resize(watch_.neurons.size());
+  for (const auto id : watch_.neurons) {
+    const auto row = graph.row(id);
+    if (!row) continue;
+    auto& watched = snapshot.watchedNeurons[count++];
+    watched.id = id;
+    watched.values.resize(graph.neuronColumnCount());
+    for (std::size_t field = 0; field < watched.values.size(); ++field) {
+      watched.values[field] = columnValue(graph.neuronColumn(field), *row);
+    }
+  }
+  snapshot.watchedNeurons.resize(count);
+  count = 0;
+  snapshot.watchedLinks.resize(watch_.links.size());
+  for (const auto key : watch_.links) {
+    const auto link = graph.link(key);
+    if (!link) continue;
+    auto& watched = snapshot.watchedLinks[count++];
+    watched.key = key;
+    watched.values.resize(graph.linkColumnCount());
+    for (std::size_t field = 0; field < watched.values.size(); ++field) {
+      watched.values[field] = columnValue(graph.linkColumn(field), *link);
+    }
+  }
+  snapshot.watchedLinks.resize(count);
+}
+
+}  // namespace plexarium
