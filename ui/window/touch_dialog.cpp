@@ -79,6 +79,8 @@ TouchDialog::~TouchDialog() { worker_.waitForDone(); }
 
 void TouchDialog::measure() {
   note_->setText(tr("Counting…"));
+  problems_.clear();
+  waiting_ += touches().size();
   bridge_.post(Capture{}, [dialog = QPointer(this)](const Outcome& outcome) {
     if (!dialog || !outcome.capture) return;
     for (std::size_t test = 0; test < touches().size(); ++test) {
@@ -94,8 +96,9 @@ void TouchDialog::measure() {
 }
 
 void TouchDialog::showAnswers(std::size_t test, const Result<std::vector<PoolAnswer>>& answers) {
-  if (!answers) return note_->setText(QString::fromStdString(answers.error().text()));
-  note_->clear();
+  if (!answers) problems_ << QString::fromStdString(answers.error().text());
+  if (--waiting_ == 0) note_->setText(problems_.join(QLatin1Char('\n')));
+  if (!answers) return;
   for (std::size_t pool = 0; pool < answers->size(); ++pool) {
     const PoolAnswer& answer = (*answers)[pool];
     const QString count = QString::number(answer.perNeuron(), 'f', 2);

@@ -31,7 +31,7 @@ constexpr const char* neuronTable =
     "DB1,motor,120,-8,1,GABA\n";
 constexpr const char* synapseTable =
     "pre,post,type,weight,sign\n"
-    "ALML,AVDL,chemical,3,+\nALML,PVCL,chemical,1,+\nPVCL,DB1,chemical,1,-\nAVDL,PVCL,electrical,2,\n";
+    "ALML,AVDL,chemical,3,+\nALML,PVCL,chemical,1,+\nPVCL,DB1,chemical,1,-\n";
 
 }  // namespace
 
@@ -113,7 +113,7 @@ class TestBodyCommands : public QObject {
     stage_->window.files().openConnectome(stage_->path("nowhere"), false);
     QVERIFY(noticed("neurons.csv"));
     const QString said = stage_->window.notices().texts().join(QLatin1Char('\n'));
-    for (const char* wanted : {"name, type, x, dv", "pre, post, type, weight, sign", "http"}) {
+    for (const char* wanted : {"name, type, x, dv", "pre, post, type, weight, sign", "openworm"}) {
       QVERIFY2(said.contains(QLatin1String(wanted)), qPrintable(said));
     }
   }
@@ -144,7 +144,7 @@ class TestBodyCommands : public QObject {
   }
 
   void turningWithoutTablesIsRefused() {
-    openModel(":/models/worm_crawling.json");
+    openModel(":/models/half_centre.json");
     const std::string before = stage_->dump();
     rememberConnectomeFolder(stage_->path("nowhere"));
     stage_->window.actions().turnToTop->trigger();
