@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/data/shelf.h"
 #include "core/session/session.h"
 
 namespace plexarium::ui {
@@ -25,6 +26,8 @@ class SessionBridge : public QObject {
   ~SessionBridge() override;
 
   [[nodiscard]] const Registry& registry() const { return registry_; }
+  /// Where the sessions of this window find data sets that are open.
+  [[nodiscard]] const std::shared_ptr<DataShelf>& shelf() const { return shelf_; }
   /// Builds a new session on the model and swaps it in; the old one is stopped on a thread of its own. On an error the old
   /// one goes on untouched.
   Result<void> open(Model model, bool running);
@@ -62,6 +65,7 @@ class SessionBridge : public QObject {
   void postWatch();
 
   Registry registry_;
+  std::shared_ptr<DataShelf> shelf_ = std::make_shared<DataShelf>();
   std::unique_ptr<Session> session_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::unordered_map<std::uint64_t, Answer> answers_;
