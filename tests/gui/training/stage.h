@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
@@ -19,6 +20,7 @@
 #include "ui/inspector/field_editor.h"
 #include "ui/inspector/number_box.h"
 #include "ui/training/confusion_plot.h"
+#include "ui/training/feed_form.h"
 #include "ui/training/learning_plot.h"
 #include "ui/training/run_table.h"
 #include "ui/training/training_panel.h"
