@@ -65,7 +65,6 @@ class SessionBridge : public QObject {
   void postWatch();
 
   Registry registry_;
-  std::shared_ptr<DataShelf> shelf_ = std::make_shared<DataShelf>();
   std::unique_ptr<Session> session_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::unordered_map<std::uint64_t, Answer> answers_;
@@ -73,6 +72,7 @@ class SessionBridge : public QObject {
   std::unordered_set<const QObject*> spikeLookers_;
   QTimer timer_;
   QThreadPool retired_;  ///< Joins the threads of old sessions.
+  std::shared_ptr<DataShelf> shelf_ = std::make_shared<DataShelf>();
 };
 
 /// A look at a model after it has lived for some ticks, for pictures of it. Any thread; takes as long as the ticks do.
