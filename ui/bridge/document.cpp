@@ -171,7 +171,7 @@ void Document::startLoading(Source source) {
       labels.description = model.description;
       labels.pace = model.pace;
       labels.view = model.view;
-      auto built = Session::create(bridge_.registry(), std::move(model));
+      auto built = Session::create(bridge_.registry(), std::move(model), bridge_.shelf());
       if (!built) return tl::unexpected(built.error());
       return Loaded{std::move(imported.report), std::move(labels), std::move(*built)};
     }));

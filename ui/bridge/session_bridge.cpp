@@ -25,7 +25,7 @@ SessionBridge::~SessionBridge() {
 
 Result<void> SessionBridge::open(Model model, bool running) {
   const double pace = model.pace;
-  auto session = Session::create(registry_, std::move(model));
+  auto session = Session::create(registry_, std::move(model), shelf_);
   if (!session) return tl::unexpected(session.error());
   adopt(std::move(*session), pace, running);
   return {};

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/data/shelf.h"
 #include "core/session/session.h"
 
 namespace plexarium::ui {
@@ -25,6 +26,8 @@ class SessionBridge : public QObject {
   ~SessionBridge() override;
 
   [[nodiscard]] const Registry& registry() const { return registry_; }
+  /// Where the sessions of this window find data sets that are open.
+  [[nodiscard]] const std::shared_ptr<DataShelf>& shelf() const { return shelf_; }
   /// Builds a new session on the model and swaps it in; the old one is stopped on a thread of its own. On an error the old
   /// one goes on untouched.
   Result<void> open(Model model, bool running);
@@ -69,6 +72,7 @@ class SessionBridge : public QObject {
   std::unordered_set<const QObject*> spikeLookers_;
   QTimer timer_;
   QThreadPool retired_;  ///< Joins the threads of old sessions.
+  std::shared_ptr<DataShelf> shelf_ = std::make_shared<DataShelf>();
 };
 
 /// A look at a model after it has lived for some ticks, for pictures of it. Any thread; takes as long as the ticks do.

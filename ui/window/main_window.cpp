@@ -26,6 +26,10 @@
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
 #include "ui/sound/listening.h"
+#include "ui/training/confusion_plot.h"
+#include "ui/training/learning_plot.h"
+#include "ui/training/run_table.h"
+#include "ui/training/training_panel.h"
 #include "ui/window/body_commands.h"
 #include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
@@ -54,12 +58,16 @@ namespace {
 constexpr double zoomStep = 1.25;
 constexpr int noticeSeconds = 8;
 constexpr int arenaWidth = 520;
-constexpr int shapeVersion = 3;  // Of the docks and toolbars that saveState remembers.
+constexpr int shapeVersion = 4;  // Of the docks and toolbars that saveState remembers.
 
 }  // namespace
 
 MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
-    : actions_(*this), bridge_(std::move(registry)), document_(bridge_, std::move(recoveryFolder)) {
+    : actions_(*this),
+      bridge_(std::move(registry)),
+      document_(bridge_, std::move(recoveryFolder)),
+      feeds_(bridge_),
+      trainings_(feeds_) {
   setWindowIcon(QIcon(QStringLiteral(":/icons/plexarium.svg")));
   setAcceptDrops(true);
   resize(1280, 820);
@@ -168,6 +176,7 @@ void MainWindow::makeDocks() {
               new BreakpointList({bridge_, selection_, *view_, *notices_, actions_, *this}), Qt::RightDockWidgetArea);
   breakpoints->hide();
   makeArena();
+  makeTraining();
   connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
   resizeDocks({inspector}, {345}, Qt::Horizontal);
   resizeDocks({activity}, {190}, Qt::Vertical);
@@ -227,6 +236,36 @@ void MainWindow::makeArena() {
           [this](const std::vector<NeuronId>& neurons) { view_->canvas().setPointed(neurons); });
   connect(&view_->canvas(), &CanvasItem::hoveredChanged, arena_,
           [this] { arena_->showDriven(view_->canvas().hoveredNeuron()); });
+}
+
+/// The dock of the training shows up with a network that is fed, its curves in front.
+void MainWindow::makeTraining() {
+  auto* panel = new TrainingPanel(feeds_, trainings_, selection_);
+  auto* learning = new LearningPlot(feeds_, trainings_);
+  auto* confusion = new ConfusionPlot(feeds_, trainings_);
+  auto* runs = new RunTable(trainings_);
+  const auto say = [this](const QString& why) { notices_->say(why, true, noticeSeconds); };
+  auto* dock = addDock(tr("Training"), "trainingDock", panel, Qt::RightDockWidgetArea);
+  auto* inspector = findChild<QDockWidget*>(QStringLiteral("inspectorDock"));
+  auto* activity = findChild<QDockWidget*>(QStringLiteral("activityDock"));
+  tabifyDockWidget(inspector, dock);
+  inspector->raise();
+  auto* curves = addDock(tr("Learning"), "learningDock", learning, Qt::BottomDockWidgetArea);
+  tabifyDockWidget(activity, curves);
+  tabifyDockWidget(activity, addDock(tr("Confusion"), "confusionDock", confusion, Qt::BottomDockWidgetArea));
+  tabifyDockWidget(activity, addDock(tr("Runs"), "runDock", runs, Qt::BottomDockWidgetArea));
+  activity->raise();
+  plots_ << learning << confusion;
+  for (auto* plot : std::initializer_list<PlotPanel*>{learning, confusion}) connect(plot, &PlotPanel::refused, this, say);
+  connect(panel, &TrainingPanel::refused, this, say);
+  connect(runs, &RunTable::refused, this, say);
+  connect(&document_, &Document::opened, dock, [this, dock, curves] {
+    if (!bridge_.snapshot()->feeding) return;
+    for (auto* one : {dock, curves}) {
+      one->show();
+      one->raise();
+    }
+  });
 }
 
 void MainWindow::makeMenus() {

@@ -4,8 +4,10 @@
 #include <filesystem>
 
 #include "ui/bridge/document.h"
+#include "ui/bridge/feed_control.h"
 #include "ui/bridge/selection.h"
 #include "ui/bridge/session_bridge.h"
+#include "ui/training/training_record.h"
 #include "ui/window/actions.h"
 
 namespace plexarium::ui {
@@ -41,6 +43,8 @@ class MainWindow : public QMainWindow {
 
   [[nodiscard]] SessionBridge& bridge() { return bridge_; }
   [[nodiscard]] Document& document() { return document_; }
+  [[nodiscard]] FeedControl& feeds() { return feeds_; }
+  [[nodiscard]] TrainingRecord& trainings() { return trainings_; }
   [[nodiscard]] Selection& selection() { return selection_; }
   [[nodiscard]] Actions& actions() { return actions_; }
   [[nodiscard]] FileCommands& files() { return *files_; }
@@ -63,6 +67,7 @@ class MainWindow : public QMainWindow {
   void makeDocks();
   void makePlots();
   void makeArena();
+  void makeTraining();
   QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
   void makeMenus();
   void connectSimulation();
@@ -78,6 +83,8 @@ class MainWindow : public QMainWindow {
   SessionBridge bridge_;
   Document document_;
   Selection selection_;
+  FeedControl feeds_;
+  TrainingRecord trainings_;
   CanvasView* view_ = nullptr;
   NoticeArea* notices_ = nullptr;
   FileCommands* files_ = nullptr;

@@ -1,0 +1,197 @@
+#include "ui/bridge/feed_control.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/denormals.h"
+#include "core/session/trainer.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr std::uint64_t progressSteps = 100;
+
+/// Samples of the same data in the same order: the place in one stream is one in the other.
+bool sameStream(const FeedPlan& a, const FeedPlan& b) {
+  return a.source == b.source && a.split == b.split && a.order == b.order && a.seed == b.seed;
+}
+
+/// Worker thread.
+Result<std::string> feedsOf(const std::vector<FeedPlan>& plans, const Feeding* before, const Description& description,
+                            DataShelf& shelf, std::vector<DatasetPointer>& open) {
+  std::vector<Feed> feeds;
+  for (const auto& plan : plans) {
+    auto data = shelf.open(plan.source);
+    if (!data) return tl::unexpected(data.error());
+    open.push_back(*data);
+    auto feed = Feed::create(plan, std::move(*data), description);
+    if (!feed) return tl::unexpected(feed.error());
+    feeds.push_back(std::move(*feed));
+    if (before == nullptr || feeds.size() > before->feeder().feeds().size()) continue;
+    const auto& old = before->feeder().feeds()[feeds.size() - 1];
+    if (!sameStream(old.plan(), feeds.back().plan())) continue;
+    const auto place = JsonTree::parse(old.state(), "place");
+    if (!place) return tl::unexpected(place.error());
+    if (auto restored = feeds.back().restore(place->root(), "place"); !restored) return tl::unexpected(restored.error());
+  }
+  return feeds.empty() ? std::string() : Feeder(std::move(feeds)).write();
+}
+
+/// The part that was kept for the result.
+Part partOf(const Feeder& feeder) {
+  const bool kept = std::ranges::any_of(feeder.feeds(), [](const Feed& feed) { return feed.size(Part::Test) > 0; });
+  return kept ? Part::Test : Part::Validation;
+}
+
+/// Worker thread. Nothing where it was cancelled.
+Result<std::optional<ExamResult>> examineCopy(const DynamicsEntry& entry, const Model& model,
+                                              std::shared_ptr<DataShelf> shelf, std::size_t samples,
+                                              const std::function<bool(double)>& goesOn) {
+  const FlushDenormals flush;
+  auto simulation = Simulation::create(entry, model, std::move(shelf));
+  if (!simulation) return tl::unexpected(simulation.error());
+  const auto& feeding = (*simulation)->feeding();
+  if (feeding.problem()) return tl::unexpected(*feeding.problem());
+  const auto part = partOf(feeding.feeder());
+  std::size_t most = 0;
+  for (const auto& feed : feeding.feeder().feeds()) most = std::max(most, feed.size(part));
+  if (samples == 0 || samples > most) samples = most;
+  const auto told = [&] {
+    std::uint64_t shown = 0;
+    for (const auto& feed : feeding.feeder().feeds()) shown = std::max(shown, feed.samplesShown(part));
+    return goesOn(static_cast<double>(shown) / static_cast<double>(samples));
+  };
+  const auto complete = test(**simulation, part, samples, told);
+  if (!complete) return tl::unexpected(complete.error());
+  if (!*complete) return std::nullopt;
+  ExamResult result{model.tick, part, {}};
+  for (const auto& feed : feeding.feeder().feeds()) {
+    for (std::size_t k = 0; k < feed.plan().outputs.size(); ++k) result.scores.push_back(feed.score(k, part));
+  }
+  return result;
+}
+
+}  // namespace
+
+FeedControl::FeedControl(SessionBridge& bridge, QObject* parent) : QObject(parent), bridge_(bridge) {
+  opener_.setMaxThreadCount(1);
+  examiner_.setMaxThreadCount(1);
+  connect(&bridge_, &SessionBridge::opened, this, [this] {
+    ++network_;
+    cancelExam();
+    if (std::exchange(capturing_, false)) {  // the old network's answer does not come any more
+      examining_ = false;
+      emit busyChanged();
+    }
+    emit plansSet();
+  });
+}
+
+FeedControl::~FeedControl() {
+  cancelExam();
+  examiner_.waitForDone();
+  opener_.waitForDone();
+}
+
+const Feeding* FeedControl::feeding() const { return bridge_.snapshot() ? bridge_.snapshot()->feeding.get() : nullptr; }
+
+std::vector<FeedPlan> FeedControl::plans() const {
+  std::vector<FeedPlan> plans;
+  if (feeding() == nullptr) return plans;
+  for (const auto& feed : feeding()->feeder().feeds()) plans.push_back(feed.plan());
+  return plans;
+}
+
+std::optional<Fed> FeedControl::fed() const {
+  if (feeding() == nullptr || !feeding()->feeder().on()) return std::nullopt;
+  const auto feeds = feeding()->feeder().feeds();
+  for (std::size_t k = 0; k < feeds.size(); ++k) {
+    const auto& showing = feeds[k].showing();
+    if (!showing) continue;
+    return Fed{k, feeds[k].sharedData(), showing->sample, showing->part, showing->label, showing->inputs};
+  }
+  return std::nullopt;
+}
+
+void FeedControl::post(Command command) {
+  bridge_.post(std::move(command), [this](const Outcome& outcome) {
+    if (outcome.error) emit refused(QString::fromStdString(outcome.error->text()));
+  });
+}
+
+void FeedControl::setPlans(std::vector<FeedPlan> plans) {
+  if (!bridge_.snapshot()) return;
+  ++opening_;
+  emit busyChanged();
+  // The description belongs to the table of dynamics and outlives every session.
+  opener_.start([this, plans = std::move(plans), before = bridge_.snapshot()->feeding, shelf = bridge_.shelf(),
+                 description = &bridge_.description(), network = network_] {
+    // Held until the session has them, so that they stay on the shelf.
+    auto open = std::make_shared<std::vector<DatasetPointer>>();
+    auto text = feedsOf(plans, before.get(), *description, *shelf, *open);
+    const auto answer = [this, text = std::move(text), open, network] {
+      --opening_;
+      emit busyChanged();
+      if (network != network_) return;
+      if (!text) {
+        emit refused(QString::fromStdString(text.error().text()));
+        return;
+      }
+      bridge_.post(SetFeeds{*text}, [this, open](const Outcome& outcome) {
+        if (outcome.error) {
+          emit refused(QString::fromStdString(outcome.error->text()));
+        } else {
+          emit plansSet();
+        }
+      });
+    };
+    QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+  });
+}
+
+void FeedControl::setMode(SetFeeding mode) {
+  if (bridge_.snapshot()) post(mode);
+}
+
+void FeedControl::examine(std::size_t samples) {
+  if (!bridge_.snapshot() || examining_) return;
+  examining_ = capturing_ = true;
+  cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  emit busyChanged();
+  bridge_.post(Capture{}, [this, samples](const Outcome& outcome) {
+    capturing_ = false;
+    if (outcome.error) return finishExam(tl::unexpected(*outcome.error), network_);
+    startExam(outcome.capture, samples);
+  });
+}
+
+void FeedControl::startExam(std::shared_ptr<const Model> model, std::size_t samples) {
+  examiner_.start([this, model = std::move(model), samples, cancelled = cancelled_, shelf = bridge_.shelf(),
+                   entry = bridge_.registry().find(bridge_.description().key), network = network_] {
+    std::uint64_t told = 0;
+    const auto goesOn = [&](double share) {
+      const auto step = static_cast<std::uint64_t>(share * static_cast<double>(progressSteps));
+      if (step > std::exchange(told, step)) {
+        QMetaObject::invokeMethod(
+            this, [this, share] { emit examProgressed(share); }, Qt::QueuedConnection);
+      }
+      return !cancelled->load();
+    };
+    auto result = std::make_shared<Result<std::optional<ExamResult>>>(examineCopy(*entry, *model, shelf, samples, goesOn));
+    QMetaObject::invokeMethod(
+        this, [this, result, network] { finishExam(*result, network); }, Qt::QueuedConnection);
+  });
+}
+
+void FeedControl::finishExam(const Result<std::optional<ExamResult>>& result, std::uint64_t network) {
+  examining_ = false;
+  emit busyChanged();
+  if (network != network_) return;
+  if (!result) {
+    emit refused(QString::fromStdString(result.error().text()));
+  } else if (*result) {
+    emit examined(**result);
+  }
+}
+
+}  // namespace plexarium::ui

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/session/feeding.h"
+#include "ui/bridge/session_bridge.h"
+
+namespace plexarium::ui {
+
+/// What a feed shows just now.
+struct Fed {
+  std::size_t feed = 0;
+  DatasetPointer data;
+  std::size_t sample = 0;  ///< In the data.
+  Part part = Part::Train;
+  std::uint32_t label = 0;     ///< Where there are classes.
+  std::vector<double> inputs;  ///< As the data has them.
+};
+
+/// What came of a test with held-out samples: how the output groups of all feeds, one after the other, answered.
+struct ExamResult {
+  Tick tick = 0;  ///< Of the network that was tested.
+  Part part = Part::Test;
+  std::vector<Score> scores;
+};
+
+/// What a window asks of the feeds of its network. Data are opened, and exams held on a copy of the network, on worker
+/// threads, so that neither the window nor the simulation waits. GUI thread.
+class FeedControl : public QObject {
+  Q_OBJECT
+
+ public:
+  /// `bridge` must outlive it.
+  explicit FeedControl(SessionBridge& bridge, QObject* parent = nullptr);
+  /// Ends an exam in progress; waits for a file that is being opened.
+  ~FeedControl() override;
+
+  [[nodiscard]] SessionBridge& bridge() { return bridge_; }
+  /// Of the newest snapshot; null: no feeds.
+  [[nodiscard]] const Feeding* feeding() const;
+  [[nodiscard]] std::vector<FeedPlan> plans() const;
+  /// Of the first feed that shows something.
+  [[nodiscard]] std::optional<Fed> fed() const;
+
+  /// Replaces all feeds, or says in refused() why not. A feed whose data, split and order stay goes on from its place.
+  void setPlans(std::vector<FeedPlan> plans);
+  /// Data are being opened.
+  [[nodiscard]] bool opening() const { return opening_ > 0; }
+  void setMode(SetFeeding mode);
+
+  /// Shows `samples` held-out samples (0: all that there are) of the part kept for the test, else for validation, to a copy
+  /// of the network as it is now. Ends with examined(), or refused(). One at a time: asked meanwhile, nothing happens.
+  void examine(std::size_t samples = 0);
+  void cancelExam() { *cancelled_ = true; }
+  [[nodiscard]] bool examining() const { return examining_; }
+
+ signals:
+  void plansSet();                                         ///< Others than before; the snapshot has them.
+  void busyChanged();                                      ///< opening() or examining().
+  void examProgressed(double share);                       ///< 0 to 1.
+  void examined(const plexarium::ui::ExamResult& result);  ///< Not after a cancel.
+  void refused(const QString& message);
+
+ private:
+  void post(Command command);
+  void startExam(std::shared_ptr<const Model> model, std::size_t samples);
+  void finishExam(const Result<std::optional<ExamResult>>& result, std::uint64_t network);
+
+  SessionBridge& bridge_;
+  int opening_ = 0;
+  bool examining_ = false;
+  bool capturing_ = false;     ///< The exam waits for its copy.
+  std::uint64_t network_ = 0;  ///< Counts the networks opened: what a late answer belongs to.
+  std::shared_ptr<std::atomic<bool>> cancelled_ = std::make_shared<std::atomic<bool>>(false);
+  QThreadPool opener_;
+  QThreadPool examiner_;
+};
+
+}  // namespace plexarium::ui
