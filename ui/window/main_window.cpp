@@ -26,6 +26,7 @@
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
 #include "ui/sound/listening.h"
+#include "ui/training/dataset_panel.h"
 #include "ui/window/body_commands.h"
 #include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
@@ -168,6 +169,7 @@ void MainWindow::makeDocks() {
               new BreakpointList({bridge_, selection_, *view_, *notices_, actions_, *this}), Qt::RightDockWidgetArea);
   breakpoints->hide();
   makeArena();
+  makeDatasets();
   connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
   resizeDocks({inspector}, {345}, Qt::Horizontal);
   resizeDocks({activity}, {190}, Qt::Vertical);
@@ -229,6 +231,15 @@ void MainWindow::makeArena() {
           [this] { arena_->showDriven(view_->canvas().hoveredNeuron()); });
 }
 
+/// A tab behind the inspector, for those who want it.
+void MainWindow::makeDatasets() {
+  datasets_ = new DatasetPanel(datasetFolder());
+  auto* dock = addDock(tr("Data"), "datasetDock", datasets_, Qt::RightDockWidgetArea);
+  tabifyDockWidget(findChild<QDockWidget*>(QStringLiteral("inspectorDock")), dock);
+  dock->hide();
+  connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
+}
+
 void MainWindow::makeMenus() {
   files_->fillMenu(*menuBar()->addMenu(tr("&File")));
   auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -252,7 +263,8 @@ void MainWindow::makeMenus() {
   arranging->addSeparator();
   arranging->addActions({actions_.turnToSide, actions_.turnToTop});
   arranging->addSeparator();
-  arranging->addActions({actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup});
+  arranging->addActions(
+      {actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup, actions_.inputGroup, actions_.outputGroup});
   menuBar()
       ->addMenu(tr("&Body"))
       ->addActions({actions_.addBody, actions_.addPorts, actions_.repeatAlongBody, actions_.removeBody, actions_.touchTest});

@@ -96,6 +96,7 @@ QCheckBox::indicator:disabled { border-color: %border; }
 QCheckBox:focus { color: %accent; }
 QCheckBox::indicator:focus { border-color: %accent; }
 #inspectorTitle { font-size: 12pt; font-weight: 600; }
+.problem { background: %raised; border-left: 4px solid %warning; border-radius: 4px; padding: 6px 8px; }
 .dim { color: %dim; }
 .heading { color: %dim; font-weight: 600; }
 )";
