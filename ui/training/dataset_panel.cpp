@@ -215,7 +215,7 @@ void DatasetPanel::showSummary() {
   }
   const QString wanted = info.classes.empty() ? counted(info.targets.size(), tr("1 target value"), tr("%1 target values"))
                                               : counted(info.classes.size(), tr("1 class"), tr("%1 classes"));
-  summary_->setText(tr("%1: %2, %3, %4").arg(QString::fromStdString(info.name), samples, inputs, wanted));
+  summary_->setText(tr("Loaded: %1 – %2, %3, %4").arg(QString::fromStdString(info.name), samples, inputs, wanted));
 }
 
 void DatasetPanel::dragEnterEvent(QDragEnterEvent* event) {

@@ -19,7 +19,7 @@
 namespace plexarium::ui {
 namespace {
 
-constexpr std::size_t mostRows = 100;
+constexpr std::size_t rowsPerPage = 100;
 constexpr std::size_t mostValues = 1'000'000;  // Of a page of a table.
 
 /// What to read, and how.
@@ -131,7 +131,7 @@ std::size_t SampleView::count() const {
 
 std::size_t SampleView::perPage() const {
   if (pictures()) return static_cast<std::size_t>(grid_->capacity());
-  return std::clamp(mostValues / std::max<std::size_t>(data_->info().inputs, 1), std::size_t{1}, mostRows);
+  return std::clamp(mostValues / std::max<std::size_t>(data_->info().inputs, 1), std::size_t{1}, rowsPerPage);
 }
 
 std::vector<std::size_t> SampleView::pageSamples() const {

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDropEvent>
 #include <QLabel>
 #include <QMimeData>
 #include <QSettings>
@@ -9,11 +10,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
+#include <QtEndian>
 
 #include "tests/data/data_driver.h"
 #include "ui/inspector/field_editor.h"
 #include "ui/inspector/number_box.h"
 #include "ui/training/dataset_panel.h"
+#include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
 
@@ -71,6 +74,14 @@ struct DatasetStage {
     QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, {});
     QCoreApplication::sendEvent(&panel, &drop);
   }
+  /// A picture of the panel for the manual, where somebody asks for pictures (tools/pictures).
+  void keepPicture(const char* name) {
+    const QString kept = qEnvironmentVariable("PLEXARIUM_KEEP_PICTURES");
+    if (kept.isEmpty()) return;
+    panel.setFocus();
+    QCoreApplication::processEvents();
+    QVERIFY(panel.grab().save(QStringLiteral("%1/%2.png").arg(kept, QString::fromLatin1(name)), nullptr, 0));
+  }
   /// Writes a file and drops it here.
   bool dropFile(const char* name, const QByteArray& bytes) {
     const bool written = writeFile(path(name), bytes);
@@ -78,6 +89,19 @@ struct DatasetStage {
     return written;
   }
 };
+
+/// Runs the tests of a class with settings of their own, in English numbers.
+template <typename Test>
+int runDatasetTest(int argc, char** argv) {
+  const QTemporaryDir settings;
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+  QApplication application(argc, argv);
+  QLocale::setDefault(QLocale(QLocale::English));
+  applyWindowTheme(application, true);
+  Test test;
+  return QTest::qExec(&test, argc, argv);
+}
 
 /// `count` pictures of `side` x `side` in the format of MNIST; each is as bright all over as its number.
 inline QByteArray idxPictures(quint32 count, quint32 side) {

@@ -4,7 +4,6 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTableView>
-#include <QtEndian>
 
 #include "tests/gui/training/dataset_stage.h"
 #include "ui/training/dataset_csv_form.h"
@@ -99,6 +98,7 @@ class TestDatasetCsv : public QObject {
     stage.click("csvTarget");
     QVERIFY(stage.find<QAbstractButton>("csvTarget")->isChecked());
     QCOMPARE(header(stage, 0), QStringLiteral("id\nignored"));
+    stage.keepPicture("data_columns");
     // A choice that leaves the columns alone keeps what was picked.
     stage.choose("csvKind", "Values");
     QVERIFY(previewed(stage, 4));
@@ -201,14 +201,6 @@ class TestDatasetCsv : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  const QTemporaryDir settings;
-  QSettings::setDefaultFormat(QSettings::IniFormat);
-  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-  QApplication application(argc, argv);
-  QLocale::setDefault(QLocale(QLocale::English));
-  TestDatasetCsv test;
-  return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char** argv) { return runDatasetTest<TestDatasetCsv>(argc, argv); }
 
 #include "tst_dataset_csv.moc"

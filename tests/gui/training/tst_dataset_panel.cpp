@@ -3,7 +3,6 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
-#include <QtEndian>
 
 #include <map>
 
@@ -59,6 +58,9 @@ class TestDatasetPanel : public QObject {
     QCOMPARE(stage.panel.source().place, std::string("generator:digits"));
     QCOMPARE(stage.panel.source().settings, (std::vector<std::pair<std::string, double>>{{"samples", 500}}));
     QCOMPARE(stage.panel.data()->info().samples, std::size_t{500});
+    auto& grid = *stage.find<PictureGrid>("datasetGrid");
+    QTRY_COMPARE_WITH_TIMEOUT(grid.pictures().size(), static_cast<std::size_t>(grid.capacity()), patience);
+    stage.keepPicture("data_digits");
     stage.type("dataset.seed", "7");
     QVERIFY(stage.loaded(4));
     QCOMPARE(stage.panel.source().seed, std::uint64_t{7});
@@ -149,6 +151,7 @@ class TestDatasetPanel : public QObject {
     for (std::size_t k = 0; k < 200; ++k) ++tests[stage.panel.data()->label(split.sample(Part::Test, k))];
     QTRY_COMPARE_WITH_TIMEOUT(view->counts()[2], (std::vector<std::size_t>{tests[0], tests[1]}), patience);
     QCOMPARE(view->counts()[0][0] + view->counts()[1][0] + view->counts()[2][0], std::size_t{500});
+    stage.keepPicture("data_split");
   }
 
   void orderedDataIsCutIntoStretches() {
@@ -267,14 +270,6 @@ class TestDatasetPanel : public QObject {
   }
 };
 
-int main(int argc, char** argv) {
-  const QTemporaryDir settings;
-  QSettings::setDefaultFormat(QSettings::IniFormat);
-  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-  QApplication application(argc, argv);
-  QLocale::setDefault(QLocale(QLocale::English));
-  TestDatasetPanel test;
-  return QTest::qExec(&test, argc, argv);
-}
+int main(int argc, char** argv) { return runDatasetTest<TestDatasetPanel>(argc, argv); }
 
 #include "tst_dataset_panel.moc"
