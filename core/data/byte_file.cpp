@@ -72,12 +72,17 @@ struct ByteFile::Descriptor {
   int number;
 };
 
-Result<std::vector<std::uint8_t>> gunzip(std::span<const std::uint8_t> packed, const std::string& source,
-                                         std::size_t limit) {
+Result<std::vector<std::uint8_t>> gunzip(std::span<const std::uint8_t> packed, const std::string& source, std::size_t limit,
+                                         const OpeningProgress& goesOn) {
+  constexpr std::size_t stepsBetweenQuestions = 16;
   Inflation inflation(packed);
   if (!inflation.ready()) return failure("there is no memory to unpack it", source);
   std::vector<std::uint8_t> unpacked;
-  for (;;) {
+  for (std::size_t steps = 0;; ++steps) {
+    if (goesOn && steps % stepsBetweenQuestions == 0 &&
+        !goesOn(static_cast<double>(inflation.consumed()) / static_cast<double>(packed.size()))) {
+      return failure("given up", source);
+    }
     const int state = inflation.step(unpacked);
     const auto place = source + ", byte " + std::to_string(inflation.consumed());
     if (unpacked.size() > limit) {
@@ -94,7 +99,7 @@ Result<std::vector<std::uint8_t>> gunzip(std::span<const std::uint8_t> packed, c
   }
 }
 
-Result<ByteFile> ByteFile::open(const std::filesystem::path& file) {
+Result<ByteFile> ByteFile::open(const std::filesystem::path& file, const OpeningProgress& goesOn) {
   const auto broken = [&](const char* what) {
     return failure(std::string(what) + ": " + std::generic_category().message(errno), file.string());
   };
@@ -115,12 +120,12 @@ Result<ByteFile> ByteFile::open(const std::filesystem::path& file) {
   if (opened.size_ > unpackedLimit) return failure("is too large to be unpacked", file.string(), "Unpack it with gunzip");
   std::vector<std::uint8_t> packed(opened.size_);
   if (auto read = opened.read(0, packed); !read) return tl::unexpected(std::move(read.error()));
-  return of(std::move(packed), opened.name_);
+  return of(std::move(packed), opened.name_, goesOn);
 }
 
-Result<ByteFile> ByteFile::of(std::vector<std::uint8_t> bytes, std::string name) {
+Result<ByteFile> ByteFile::of(std::vector<std::uint8_t> bytes, std::string name, const OpeningProgress& goesOn) {
   if (isPacked(bytes)) {
-    auto unpacked = gunzip(bytes, name);
+    auto unpacked = gunzip(bytes, name, unpackedLimit, goesOn);
     if (!unpacked) return tl::unexpected(std::move(unpacked.error()));
     bytes = std::move(*unpacked);
   }

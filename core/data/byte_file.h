@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,21 +13,24 @@
 
 namespace plexarium {
 
+/// Asked now and then while something large is read, with the share done (0..1); false gives up.
+using OpeningProgress = std::function<bool(double share)>;
+
 /// Largest content of a compressed file: it is unpacked into memory, since nobody can read it from the middle.
 inline constexpr std::size_t unpackedLimit = std::size_t{512} << 20;
 
 /// What gzip packed (RFC 1952, any number of members). Errors name the byte of the packed data; `limit`: most bytes to
 /// unpack.
 Result<std::vector<std::uint8_t>> gunzip(std::span<const std::uint8_t> packed, const std::string& source,
-                                         std::size_t limit = unpackedLimit);
+                                         std::size_t limit = unpackedLimit, const OpeningProgress& goesOn = {});
 
 /// Bytes of a file, read where they are wanted; nothing is kept in memory but what was packed by gzip. Copies share the
 /// file. Any number of threads.
 class ByteFile {
  public:
-  static Result<ByteFile> open(const std::filesystem::path& file);
+  static Result<ByteFile> open(const std::filesystem::path& file, const OpeningProgress& goesOn = {});
   /// Bytes that are no file's; unpacked where they are gzip's.
-  static Result<ByteFile> of(std::vector<std::uint8_t> bytes, std::string name);
+  static Result<ByteFile> of(std::vector<std::uint8_t> bytes, std::string name, const OpeningProgress& goesOn = {});
 
   [[nodiscard]] std::uint64_t size() const { return size_; }
   /// The file's name without its folder, for messages.

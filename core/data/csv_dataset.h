@@ -26,10 +26,13 @@ struct CsvChoice {
 struct CsvPreview {
   CsvChoice choice;                            ///< Separator, decimal comma and header decided.
   std::vector<std::string> columns;            ///< Names, "column 1" ... where there is no header.
-  std::vector<std::vector<std::string>> rows;  ///< Cells; without the header.
+  std::vector<std::vector<std::string>> rows;  ///< Cells; without the header. A row may have more or fewer than columns.
+  std::vector<std::size_t> inputs;             ///< Columns that openCsv would take; both empty where there is one column.
+  std::vector<std::size_t> targets;
 };
 
-/// `rows`: how many to show at most. Reads no more than it needs.
+/// `rows`: how many to show at most. Reads no more than it needs. An error also where the choice names columns that are not
+/// there.
 Result<CsvPreview> previewCsv(const ByteFile& file, const CsvChoice& choice, std::size_t rows = 20);
 
 /// A table of numbers with a class or target values in chosen columns; UTF-8, one row a line, cells may stand in quotes. The

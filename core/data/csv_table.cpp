@@ -145,29 +145,37 @@ std::optional<double> numberIn(std::string_view cell, bool decimalComma) {
   return value;
 }
 
-Result<Table> readTable(const ByteFile& file, const CsvChoice& choice) {
-  const auto beginning = begin(file, choice, rowsLookedAt);
-  if (!beginning) return tl::unexpected(beginning.error());
-  Table table{
-      *beginning->choice.separator, *beginning->choice.decimalComma, *beginning->choice.header, namesOf(*beginning), {}, {}};
+namespace {
+
+/// What the columns are for.
+Result<Table> tableOf(const Beginning& beginning, const std::string& source) {
+  const auto& choice = beginning.choice;
+  Table table{*choice.separator, *choice.decimalComma, *choice.header, namesOf(beginning), {}, {}};
   if (table.names.size() < 2) {
-    return failure("the table has one column", file.name(),
-                   "It needs inputs and a target; see whether the separator is right");
+    return failure("the table has one column", source, "It needs inputs and a target; see whether the separator is right");
   }
-  auto targets = columnsCalled(choice.targets, table.names, file.name());
+  auto targets = columnsCalled(choice.targets, table.names, source);
   if (!targets) return tl::unexpected(targets.error());
   if (targets->empty()) targets->push_back(table.names.size() - 1);
-  auto inputs = columnsCalled(choice.inputs, table.names, file.name());
+  auto inputs = columnsCalled(choice.inputs, table.names, source);
   if (!inputs) return tl::unexpected(inputs.error());
   const auto isTarget = [&](std::size_t column) { return std::ranges::find(*targets, column) != targets->end(); };
-  if (std::ranges::any_of(*inputs, isTarget)) return failure("a column is both input and target", file.name());
+  if (std::ranges::any_of(*inputs, isTarget)) return failure("a column is both input and target", source);
   for (std::size_t column = 0; choice.inputs.empty() && column < table.names.size(); ++column) {
     if (!isTarget(column)) inputs->push_back(column);
   }
-  if (inputs->empty()) return failure("every column is a target", file.name(), "Leave some for the inputs");
+  if (inputs->empty()) return failure("every column is a target", source, "Leave some for the inputs");
   table.inputs = std::move(*inputs);
   table.targets = std::move(*targets);
   return table;
+}
+
+}  // namespace
+
+Result<Table> readTable(const ByteFile& file, const CsvChoice& choice) {
+  const auto beginning = begin(file, choice, rowsLookedAt);
+  if (!beginning) return tl::unexpected(beginning.error());
+  return tableOf(*beginning, file.name());
 }
 
 }  // namespace csv
@@ -175,7 +183,14 @@ Result<Table> readTable(const ByteFile& file, const CsvChoice& choice) {
 Result<CsvPreview> previewCsv(const ByteFile& file, const CsvChoice& choice, std::size_t rows) {
   auto beginning = csv::begin(file, choice, std::max(rows, csv::rowsLookedAt));
   if (!beginning) return tl::unexpected(beginning.error());
-  CsvPreview preview{beginning->choice, csv::namesOf(*beginning), std::move(beginning->rows)};
+  CsvPreview preview{beginning->choice, csv::namesOf(*beginning), {}, {}, {}};
+  if (preview.columns.size() > 1) {
+    auto table = csv::tableOf(*beginning, file.name());
+    if (!table) return tl::unexpected(table.error());
+    preview.inputs = std::move(table->inputs);
+    preview.targets = std::move(table->targets);
+  }
+  preview.rows = std::move(beginning->rows);
   if (*preview.choice.header) preview.rows.erase(preview.rows.begin());
   if (preview.rows.size() > rows) preview.rows.resize(rows);
   return preview;

@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/data/byte_file.h"
 #include "core/error.h"
 
 namespace plexarium {
@@ -66,9 +66,6 @@ class Dataset {
 };
 
 using DatasetPointer = std::shared_ptr<const Dataset>;
-
-/// Asked now and then while a large file is opened, with the share done (0..1); false gives up.
-using OpeningProgress = std::function<bool(double share)>;
 
 /// Samples of each class. O(samples).
 std::vector<std::size_t> countClasses(const Dataset& data);

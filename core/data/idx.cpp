@@ -170,11 +170,13 @@ class IdxDataset : public Dataset {
 };
 
 /// Smallest and largest value of all samples, for types that are not grey levels.
-Result<ValueRange> rangeOf(const ByteFile& file, const Header& header) {
+Result<ValueRange> rangeOf(const ByteFile& file, const Header& header, const OpeningProgress& goesOn) {
   const auto width = sizeOf(header.element);
   std::vector<std::uint8_t> bytes(width << 13U);
   ValueRange range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
   for (std::uint64_t at = header.begin; at < file.size(); at += bytes.size()) {
+    if (goesOn && !goesOn(static_cast<double>(at) / static_cast<double>(file.size())))
+      return failure("given up", file.name());
     const auto part = std::span(bytes).first(std::min<std::uint64_t>(bytes.size(), file.size() - at));
     if (auto read = file.read(at, part); !read) return tl::unexpected(read.error());
     for (std::size_t k = 0; k < part.size(); k += width) {
@@ -188,7 +190,7 @@ Result<ValueRange> rangeOf(const ByteFile& file, const Header& header) {
 
 constexpr std::size_t largestSample = std::size_t{1} << 24U;
 
-Result<DatasetInfo> infoOf(const ByteFile& file, const Header& header) {
+Result<DatasetInfo> infoOf(const ByteFile& file, const Header& header, const OpeningProgress& goesOn) {
   DatasetInfo info;
   info.name = file.name();
   info.samples = header.dimensions[0];
@@ -199,7 +201,7 @@ Result<DatasetInfo> infoOf(const ByteFile& file, const Header& header) {
   const auto& sizes = header.dimensions;
   if (sizes.size() >= 3) info.picture = {sizes[2], sizes[1], sizes.size() == 4 ? sizes[3] : 1};
   if (header.element != Element::Byte) {
-    const auto range = rangeOf(file, header);
+    const auto range = rangeOf(file, header, goesOn);
     if (!range) return tl::unexpected(range.error());
     info.ranges.assign(info.inputs, *range);
   }
@@ -208,13 +210,13 @@ Result<DatasetInfo> infoOf(const ByteFile& file, const Header& header) {
 
 }  // namespace
 
-Result<DatasetPointer> openIdx(const ByteFile& samples, const ByteFile& labels) {
+Result<DatasetPointer> openIdx(const ByteFile& samples, const ByteFile& labels, const OpeningProgress& goesOn) {
   auto header = readHeader(samples);
   if (!header) return tl::unexpected(header.error());
   if (header->dimensions.size() < 2) {
     return failure("has one dimension, as labels have", samples.place(3), "Give the file of the samples, not of the labels");
   }
-  auto info = infoOf(samples, *header);
+  auto info = infoOf(samples, *header, goesOn);
   if (!info) return tl::unexpected(info.error());
   auto classes = readLabels(labels, info->samples);
   if (!classes) return tl::unexpected(classes.error());
@@ -223,26 +225,24 @@ Result<DatasetPointer> openIdx(const ByteFile& samples, const ByteFile& labels) 
   return std::make_shared<const IdxDataset>(std::move(*info), samples, std::move(*header), std::move(*classes));
 }
 
-Result<DatasetPointer> openIdx(const std::filesystem::path& samples) {
-  auto name = samples.filename().string();
+Result<DatasetPointer> openIdx(const std::filesystem::path& place, const ByteFile& samples, const OpeningProgress& goesOn) {
+  auto name = place.filename().string();
   const auto replace = [&](std::string_view what, std::string_view with) {
     if (const auto at = name.find(what); at != std::string::npos) name.replace(at, what.size(), with);
   };
   replace("images", "labels");
   for (const auto* dimensions : {"idx2", "idx3", "idx4"}) replace(dimensions, "idx1");
-  auto beside = samples.parent_path() / name;
+  auto beside = place.parent_path() / name;
   if (!std::filesystem::exists(beside)) {  // one of the two may be packed and the other not
     beside = name.ends_with(".gz") ? beside.replace_extension() : std::filesystem::path(beside.string() + ".gz");
   }
-  if (name == samples.filename().string() || !std::filesystem::exists(beside)) {
-    return failure("the labels are missing", samples.string(),
+  if (name == place.filename().string() || !std::filesystem::exists(beside)) {
+    return failure("the labels are missing", place.string(),
                    "Put them beside it under the usual name: images-idx3 and labels-idx1");
   }
-  auto images = ByteFile::open(samples);
-  if (!images) return tl::unexpected(images.error());
-  auto labels = ByteFile::open(beside);
+  auto labels = ByteFile::open(beside, goesOn);
   if (!labels) return tl::unexpected(labels.error());
-  return openIdx(*images, *labels);
+  return openIdx(samples, *labels, goesOn);
 }
 
 bool looksLikeIdx(const ByteFile& file) {

@@ -11,11 +11,12 @@ namespace plexarium {
 /// the samples; one more is a table's columns, two are height and width, three have channels besides. Bytes are grey levels
 /// and become [0, 1]; other types stay as they are. A class is a label's number.
 /// Source: the description of the format by Y. LeCun, "The MNIST database of handwritten digits".
-Result<DatasetPointer> openIdx(const ByteFile& samples, const ByteFile& labels);
+Result<DatasetPointer> openIdx(const ByteFile& samples, const ByteFile& labels, const OpeningProgress& goesOn = {});
 
-/// Opens `samples` and finds the labels beside it, where they have the usual name ("...labels-idx1..." for
+/// Finds the labels beside the file of the samples, where they have the usual name ("...labels-idx1..." for
 /// "...images-idx3...").
-Result<DatasetPointer> openIdx(const std::filesystem::path& samples);
+Result<DatasetPointer> openIdx(const std::filesystem::path& place, const ByteFile& samples,
+                               const OpeningProgress& goesOn = {});
 
 /// Whether the bytes begin as an IDX file does.
 bool looksLikeIdx(const ByteFile& file);

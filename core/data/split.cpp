@@ -59,4 +59,19 @@ std::size_t Split::sample(Part part, std::size_t index) const {
   return shuffled_ ? order_(place) : place;
 }
 
+std::vector<std::size_t> countClasses(const Dataset& data, const Split& split, Part part, std::size_t most,
+                                      const OpeningProgress& goesOn) {
+  constexpr std::size_t samplesBetweenQuestions = std::size_t{1} << 14U;
+  std::vector<std::size_t> counts(data.info().classes.size(), 0);
+  const auto samples = counts.empty() ? 0 : std::min(most, split.size(part));
+  for (std::size_t index = 0; index < samples; ++index) {
+    if (goesOn && index % samplesBetweenQuestions == 0 &&
+        !goesOn(static_cast<double>(index) / static_cast<double>(samples))) {
+      return {};
+    }
+    ++counts[data.label(split.sample(part, index))];
+  }
+  return counts;
+}
+
 }  // namespace plexarium

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
+#include <vector>
+
+#include "core/data/dataset.h"
 #include "core/data/permutation.h"
 #include "core/error.h"
 
@@ -10,6 +14,7 @@ namespace plexarium {
 
 /// Which samples are learnt from, which watch over the learning, and which are kept for the end.
 enum class Part : std::uint8_t { Train, Validation, Test };
+inline constexpr std::array allParts = {Part::Train, Part::Validation, Part::Test};
 
 /// How a data set is divided; seeded, and the same whatever else is asked of the data.
 struct SplitPlan {
@@ -39,5 +44,10 @@ class Split {
 };
 
 Result<void> checkSplit(const SplitPlan& plan);
+
+/// Samples of each class among the first `most` of the part: of a shuffled part that is a fair draw. `goesOn` as in opening;
+/// nothing where it says no.
+std::vector<std::size_t> countClasses(const Dataset& data, const Split& split, Part part, std::size_t most,
+                                      const OpeningProgress& goesOn = {});
 
 }  // namespace plexarium

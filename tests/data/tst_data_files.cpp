@@ -50,6 +50,11 @@ QByteArray gzip(const QByteArray& bytes) {
   return packed;
 }
 
+Result<DatasetPointer> openBeside(const QString& images) {
+  const std::filesystem::path place = images.toStdString();
+  return openIdx(place, ByteFile::open(place).value());
+}
+
 /// A PNG of 8 bits a value: `channels` 1 (grey) or 3; pixels as they stand.
 QByteArray png(quint32 width, quint32 height, int channels, const QByteArray& pixels) {
   const auto chunk = [](const QByteArray& name, const QByteArray& content) {
@@ -157,9 +162,9 @@ class TestDataFiles : public QObject {
   void packedFilesAreUnpacked() {
     const auto images = folder_->filePath("train-images-idx3-ubyte.gz");
     QVERIFY(writeFile(images, gzip(smallImages())));
-    QVERIFY(QString::fromStdString(errorOf(openIdx(images.toStdString()))).contains("the labels are missing"));
+    QVERIFY(QString::fromStdString(errorOf(openBeside(images))).contains("the labels are missing"));
     QVERIFY(writeFile(folder_->filePath("train-labels-idx1-ubyte"), smallLabels()));
-    const auto data = openIdx(images.toStdString());
+    const auto data = openBeside(images);
     QVERIFY2(data, errorOf(data).c_str());
     QCOMPARE(readSample(**data, 2).inputs[5], 1.0);
     // Two members, as `cat a.gz b.gz` makes them.
@@ -183,6 +188,24 @@ class TestDataFiles : public QObject {
         gunzip(std::span(reinterpret_cast<const std::uint8_t*>(bomb.data()), static_cast<std::size_t>(bomb.size())),
                "bomb.gz", 1 << 18);
     QVERIFY(!limited && QString::fromStdString(limited.error().advice).contains("gunzip"));
+  }
+
+  void unpackingCanBeGivenUp() {
+    QByteArray noise(4 << 20, '\0');
+    QRandomGenerator random(1);
+    for (auto& byte : noise) byte = static_cast<char>(random.bounded(256));
+    const auto packed = gzip(noise);
+    double share = -1;
+    const auto file = ByteFile::of({packed.begin(), packed.end()}, "much.gz", [&](double done) {
+      const bool grows = done > share;
+      share = done;
+      return grows && done < 0.5;
+    });
+    QVERIFY(!file && file.error().what == "given up");
+    QVERIFY2(share >= 0.5 && share < 0.9, qPrintable(QString::number(share)));
+    const auto shorts = bytesOf(idx(11, {2, 2}, QByteArray("\xff\xfe\x00\x05\x01\x00\x00\x00", 8)));
+    const auto labels = bytesOf(idx(8, {2}, QByteArray("\x01\x00", 2)));
+    QCOMPARE(errorOf(openIdx(shorts, labels, [](double) { return false; })), std::string("file: given up"));
   }
 
   void cifarHoldsTheClassesThatOccur() {

@@ -9,19 +9,10 @@
 #include <vector>
 
 #include "core/session/feeding.h"
+#include "ui/bridge/fed.h"
 #include "ui/bridge/session_bridge.h"
 
 namespace plexarium::ui {
-
-/// What a feed shows just now.
-struct Fed {
-  std::size_t feed = 0;
-  DatasetPointer data;
-  std::size_t sample = 0;  ///< In the data.
-  Part part = Part::Train;
-  std::uint32_t label = 0;     ///< Where there are classes.
-  std::vector<double> inputs;  ///< As the data has them.
-};
 
 /// What came of a test with held-out samples: how the output groups of all feeds, one after the other, answered.
 struct ExamResult {

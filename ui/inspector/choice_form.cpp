@@ -57,11 +57,7 @@ void ChoiceForm::choose(int index) {
   help_->setText(choice.help);
   values_ = initialValues(choice.fields);
   form_ = new FieldForm(choice.fields, prefix_, this);
-  for (std::size_t field = 0; field < values_.size(); ++field) {
-    Spread spread;
-    spread.add(values_[field]);
-    form_->setSpread(field, spread, true);
-  }
+  showValues();
   layout_->insertWidget(layout_->indexOf(problem_), form_);
   connect(form_, &FieldForm::edited, this, [this](std::size_t field, double value) {
     problem_->hide();
@@ -72,6 +68,23 @@ void ChoiceForm::choose(int index) {
     problem_->setText(message);
     problem_->show();
   });
+}
+
+void ChoiceForm::showValues() {
+  for (std::size_t field = 0; field < values_.size(); ++field) {
+    Spread spread;
+    spread.add(values_[field]);
+    form_->setSpread(field, spread, true);
+  }
+}
+
+void ChoiceForm::set(std::size_t index, std::vector<double> values) {
+  assert(index < choices_.size() && values.size() == choices_[index].fields.size());
+  const QSignalBlocker quiet(choice_);
+  choice_->setCurrentIndex(static_cast<int>(index));
+  choose(static_cast<int>(index));
+  values_ = std::move(values);
+  showValues();
 }
 
 }  // namespace plexarium::ui

@@ -31,11 +31,15 @@ class ChoiceForm : public QWidget {
   [[nodiscard]] std::size_t index() const;
   [[nodiscard]] const std::vector<double>& values() const { return values_; }  ///< Follow the choice's fields.
 
+  /// Shows this choice with these values, which must fit; does not emit.
+  void set(std::size_t index, std::vector<double> values);
+
  signals:
   void changed();  ///< Another choice or value.
 
  private:
   void choose(int index);
+  void showValues();
 
   std::vector<Choice> choices_;
   QString prefix_;

@@ -185,18 +185,19 @@ void TrainingPanel::chooseFile(bool folder) {
   dialog->open();
 }
 
-void TrainingPanel::openSource(const DataSource& source) {
+void TrainingPanel::openSource(const DataSource& source, const std::optional<SplitPlan>& split) {
   auto plans = control_.plans();
   if (plans.empty()) plans.emplace_back();
   auto& plan = plans.front();
   plan.source = source;
+  if (split) plan.split = *split;
   plan.importance.clear();
   for (auto& group : plan.inputs) group.columns.clear();
   for (auto& group : plan.outputs) group.columns.clear();
   control_.setPlans(std::move(plans));
 }
 
-void TrainingPanel::chooseSource(const DataSource& source, const DatasetPointer&) { openSource(source); }
+void TrainingPanel::chooseSource(const DataSource& source, const SplitPlan& split) { openSource(source, split); }
 
 QWidget* TrainingPanel::makeControls() {
   auto* part = new QWidget(content_);

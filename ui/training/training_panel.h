@@ -2,6 +2,7 @@
 
 #include <QScrollArea>
 #include <QTimer>
+#include <optional>
 #include <vector>
 
 #include "ui/bridge/feed_control.h"
@@ -28,8 +29,8 @@ class TrainingPanel : public QScrollArea {
   /// All must outlive the panel.
   TrainingPanel(FeedControl& control, TrainingRecord& record, const Selection& selection, QWidget* parent = nullptr);
 
-  /// Feeds these data from now on, as the present feed is shown, else as usual.
-  void chooseSource(const DataSource& source, const DatasetPointer& data);
+  /// Feeds these data from now on, divided so, in the way the present feed is shown, else as usual.
+  void chooseSource(const DataSource& source, const SplitPlan& split);
 
  signals:
   void refused(const QString& message);
@@ -40,7 +41,7 @@ class TrainingPanel : public QScrollArea {
   QWidget* makeBudget();
   QWidget* makeResults();
   void fillSources();
-  void openSource(const DataSource& source);
+  void openSource(const DataSource& source, const std::optional<SplitPlan>& split = {});
   void chooseFile(bool folder);
   void train();
   void stop();

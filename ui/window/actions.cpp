@@ -151,6 +151,10 @@ void Actions::makeGroups() {
   foldGroup =
       make("foldGroup", tr("&Collapse or expand"), tr("Show the group as one node, or its neurons again"), {Qt::Key_E});
   nameGroup = make("nameGroup", tr("&Name and colour…"), tr("Name and colour of the group"), {Qt::Key_F2});
+  inputGroup = make("inputGroup", tr("Make &input group…"),
+                    tr("Let the selected neurons be sensory, as a group that data can be fed to"), {});
+  outputGroup = make("outputGroup", tr("Make &output group…"),
+                     tr("Let the selected neurons be motor, as a group whose answers are read"), {});
 }
 
 void Actions::makeBody() {

@@ -37,7 +37,7 @@ struct Actions {
   QList<QAction*> layouts;     ///< data(): Layout::key.
   QAction *turnToSide, *turnToTop;
   // Groups
-  QAction *group, *ungroup, *foldGroup, *nameGroup;
+  QAction *group, *ungroup, *foldGroup, *nameGroup, *inputGroup, *outputGroup;
   // Body
   QAction *addBody, *addPorts, *repeatAlongBody, *removeBody, *touchTest;
   // View

@@ -115,7 +115,9 @@ void EditCommands::showContextMenu(QPointF item, std::optional<NeuronId> neuron,
     menu->addSeparator();
     menu->addActions({actions.selectInputs, actions.selectOutputs, actions.selectConnected});
     menu->addMenu(tr("Align"))->addActions(actions.alignments);
-    menu->addMenu(tr("Group"))->addActions({actions.group, actions.ungroup, actions.foldGroup, actions.nameGroup});
+    menu->addMenu(tr("Group"))
+        ->addActions(
+            {actions.group, actions.ungroup, actions.foldGroup, actions.nameGroup, actions.inputGroup, actions.outputGroup});
     menu->addSeparator();
     menu->addActions({actions.why, actions.pin, actions.listen, actions.stopAtFiring});
   } else if (link) {

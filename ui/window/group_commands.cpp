@@ -18,6 +18,8 @@ GroupCommands::GroupCommands(const Desk& desk) : QObject(&desk.view), desk_(desk
   on(desk_.actions.ungroup, ungroupThem);
   on(desk_.actions.foldGroup, foldThem);
   desk_.on(desk_.actions.nameGroup, [this] { askForName(); });
+  desk_.on(desk_.actions.inputGroup, [this] { askForPort(Role::Sensory, tr("Inputs")); });
+  desk_.on(desk_.actions.outputGroup, [this] { askForPort(Role::Motor, tr("Outputs")); });
   connect(&desk_.view.canvas(), &CanvasItem::groupToggleRequested, this,
           [this](GroupId group) { desk_.submit(foldGroup(desk_.graph(), group)); });
 }
@@ -38,6 +40,21 @@ void GroupCommands::askForName() {
     group.colour = dialog->group().colour;
     desk_.submit(Edit{tr("Name group").toStdString(), {SetGroups{{std::move(group)}}}});
   });
+  dialog->open();
+}
+
+/// A group that a feed can be tied to.
+void GroupCommands::askForPort(Role role, const QString& name) {
+  const auto neurons = desk_.selection.neurons();
+  if (auto possible = groupThem(desk_.graph(), neurons); !possible) return desk_.refuse(possible.error());
+  const GroupId id = freeGroupId(*desk_.graph().groups);
+  Group look;
+  look.name = name.toStdString();
+  look.colour = static_cast<std::uint8_t>((id.value - 1) % groupColours);
+  auto* dialog = new GroupDialog(look, desk_.actions.dark->isChecked(), &desk_.window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this,
+          [this, dialog, neurons, role] { desk_.submit(groupAs(desk_.graph(), neurons, role, dialog->group())); });
   dialog->open();
 }
 

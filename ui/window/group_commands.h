@@ -15,6 +15,7 @@ class GroupCommands : public QObject {
 
  private:
   void askForName();
+  void askForPort(Role role, const QString& name);
 
   Desk desk_;
 };

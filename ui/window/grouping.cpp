@@ -91,6 +91,22 @@ Result<Edit> groupThem(const GraphImage& graph, std::span<const NeuronId> neuron
   return edit;
 }
 
+Result<Edit> groupAs(const GraphImage& graph, std::span<const NeuronId> neurons, Role role, const Group& look) {
+  return groupThem(graph, neurons).map([&](Edit edit) {
+    Group& made = std::get<AddGroups>(edit.steps.front()).groups.front();
+    made.name = look.name;
+    made.colour = look.colour;
+    SetRoles roles;
+    for (const NeuronId id : neurons) {
+      const auto row = graph.row(id);
+      if (row && (*graph.roles)[*row] != role) roles.roles.emplace_back(id, role);
+    }
+    if (!roles.roles.empty()) edit.steps.emplace_back(std::move(roles));
+    edit.label = role == Role::Sensory ? tr("Make input group") : tr("Make output group");
+    return edit;
+  });
+}
+
 Result<Edit> ungroupThem(const GraphImage& graph, std::span<const NeuronId> neurons) {
   return requireGroups(graph, neurons).map([](std::vector<GroupId> groups) {
     return Edit{tr("Ungroup"), {RemoveGroups{std::move(groups)}}};

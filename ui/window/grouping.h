@@ -17,6 +17,9 @@ std::vector<GroupId> groupsMeant(const GraphImage& graph, std::span<const Neuron
 /// Puts `neurons` into a new group: groups that are whole among them go in as they are. Where all of it lies in one group,
 /// the new one lies there too. An error when nobody is selected.
 Result<Edit> groupThem(const GraphImage& graph, std::span<const NeuronId> neurons);
+/// The same, and gives all of them the role: what a feed shows samples to (sensory) or reads answers from (motor). Name and
+/// colour are those of `look`.
+Result<Edit> groupAs(const GraphImage& graph, std::span<const NeuronId> neurons, Role role, const Group& look);
 /// Dissolves the groups that are meant; an error where there are none.
 Result<Edit> ungroupThem(const GraphImage& graph, std::span<const NeuronId> neurons);
 /// Collapses the groups that are meant, or expands them where one is collapsed.

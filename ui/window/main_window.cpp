@@ -27,6 +27,7 @@
 #include "ui/plots/trace_plot.h"
 #include "ui/sound/listening.h"
 #include "ui/training/confusion_plot.h"
+#include "ui/training/dataset_panel.h"
 #include "ui/training/learning_plot.h"
 #include "ui/training/run_table.h"
 #include "ui/training/training_panel.h"
@@ -177,6 +178,7 @@ void MainWindow::makeDocks() {
   breakpoints->hide();
   makeArena();
   makeTraining();
+  makeDatasets();
   connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
   resizeDocks({inspector}, {345}, Qt::Horizontal);
   resizeDocks({activity}, {190}, Qt::Vertical);
@@ -268,6 +270,25 @@ void MainWindow::makeTraining() {
   });
 }
 
+/// A tab behind the inspector, for those who want it.
+void MainWindow::makeDatasets() {
+  datasets_ = new DatasetPanel(datasetFolder());
+  auto* dock = addDock(tr("Data"), "datasetDock", datasets_, Qt::RightDockWidgetArea);
+  tabifyDockWidget(findChild<QDockWidget*>(QStringLiteral("inspectorDock")), dock);
+  dock->hide();
+  connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
+  auto* training = findChild<QDockWidget*>(QStringLiteral("trainingDock"));
+  auto* panel = training->findChild<TrainingPanel*>();
+  connect(datasets_, &DatasetPanel::feedWanted, panel, [training, panel](const DataSource& source, const SplitPlan& split) {
+    panel->chooseSource(source, split);
+    training->show();
+    training->raise();
+  });
+  connect(&bridge_, &SessionBridge::frame, datasets_, [this] {
+    if (datasets_->isVisible()) datasets_->showFed(feeds_.fed().value_or(Fed{}));
+  });
+}
+
 void MainWindow::makeMenus() {
   files_->fillMenu(*menuBar()->addMenu(tr("&File")));
   auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -291,7 +312,8 @@ void MainWindow::makeMenus() {
   arranging->addSeparator();
   arranging->addActions({actions_.turnToSide, actions_.turnToTop});
   arranging->addSeparator();
-  arranging->addActions({actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup});
+  arranging->addActions(
+      {actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup, actions_.inputGroup, actions_.outputGroup});
   menuBar()
       ->addMenu(tr("&Body"))
       ->addActions({actions_.addBody, actions_.addPorts, actions_.repeatAlongBody, actions_.removeBody, actions_.touchTest});

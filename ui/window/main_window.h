@@ -17,6 +17,7 @@ class ArenaPanel;
 class BodyCommands;
 class CanvasItem;
 class CanvasView;
+class DatasetPanel;
 class FileCommands;
 class Inspector;
 class Kymograph;
@@ -50,6 +51,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] NoticeArea& notices() { return *notices_; }
   [[nodiscard]] CanvasView& canvasView() { return *view_; }
+  [[nodiscard]] DatasetPanel& datasets() { return *datasets_; }
   [[nodiscard]] ArenaPanel& arena() { return *arena_; }
   [[nodiscard]] Tour& tour() { return *tour_; }
 
@@ -68,6 +70,7 @@ class MainWindow : public QMainWindow {
   void makePlots();
   void makeArena();
   void makeTraining();
+  void makeDatasets();
   QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
   void makeMenus();
   void connectSimulation();
@@ -96,6 +99,7 @@ class MainWindow : public QMainWindow {
   ArenaPanel* arena_ = nullptr;
   MeasurePlot* measures_ = nullptr;
   Kymograph* kymograph_ = nullptr;
+  DatasetPanel* datasets_ = nullptr;
   QList<PlotPanel*> plots_;
   Tour* tour_ = nullptr;
   double shownPace_ = -1;
