@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +60,13 @@ struct FieldValue {
   double value = 0;
 };
 
+/// A neuron field that, at its initial value, means "as this parameter of the network says". A neuron that moves to another
+/// network takes the parameter along in its field.
+struct OwnParameter {
+  std::size_t neuronField = 0;
+  std::size_t parameter = 0;
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -76,6 +85,9 @@ struct Description {
   /// What makes a neuron a port of a body: it never fires, and after a tick it says exactly what it took in in that tick.
   /// Empty: networks of this dynamics have no bodies.
   std::vector<FieldValue> portValues;
+  /// The neuron field that multiplies what a neuron learns (0 locks it, 1 is usual); nothing: no such thing.
+  std::optional<std::size_t> learningField{};
+  std::vector<OwnParameter> ownParameters{};
 };
 
 }  // namespace plexarium

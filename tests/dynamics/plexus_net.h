@@ -28,7 +28,8 @@ class Net {
     table.names = {"N" + std::to_string(id.value)};
     table.roles = {role};
     table.positions = {{}};
-    table.values = {{}, {potential}};
+    table.values.resize(neuron::Count);
+    table.values[neuron::Potential] = {potential};
     model.graph.addNeurons(table);
     return id;
   }
@@ -70,7 +71,8 @@ class Net {
 inline Model madeNetwork(double neurons, double inputs, double outputs, double connectivity, double precision, Rule rule,
                          std::uint64_t seed = 1, double gain = 1e6) {
   return createNetwork(
-             std::vector<double>{neurons, inputs, outputs, connectivity, precision, static_cast<double>(rule), gain}, seed)
+             std::vector<double>{neurons, inputs, outputs, connectivity, precision, static_cast<double>(rule), gain, 0},
+             seed)
       .value();
 }
 

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "core/dynamics/plexus/activation.h"
+#include "core/dynamics/plexus/fires.h"
 #include "core/dynamics/plexus/trial_rule.h"
 #include "tests/dynamics/plexus_net.h"
 
@@ -59,10 +60,11 @@ struct Five : Net {
 struct TrialOnE {
   TrialOnE() : five(Rule::Article) {
     five.set(parameter::Precision, 1);
-    cells.read(five.model.graph);
     settings = Settings(five.model.parameters);
-    cells.potential[4] = articlePotential(settings, sumOfE());
+    cells.read(five.model.graph, settings);
+    cells.potential[4] = potentialOf(sumOfE());
   }
+  float potentialOf(float sum) const { return articlePotential(cells.limits[4].divisor, settings.scale, sum); }
   float sumOfE() {
     read.resize(cells.subscriptions.sources(4).size());
     return weightedSum(cells.potential.data(), cells.subscriptions.sources(4).data(), cells.subscriptions.weights(4).data(),
@@ -101,6 +103,8 @@ class TestPlexusRules : public QObject {
   void activationsAreExactEnough();
   void roundingIsAwayFromZero();
   void bothSumsAreTheSame();
+  void everyProcessorFiresTheSame_data();
+  void everyProcessorFiresTheSame();
   void signRule();
   void signRepairedRule();
   void gradientRule();
@@ -150,6 +154,56 @@ void TestPlexusRules::bothSumsAreTheSame() {
     double exact = 0;
     for (std::size_t k = 0; k < count; ++k) exact += double{potential[99 - k]} * double{weight[k]};
     QVERIFY(near(double{sum}, exact));
+  }
+}
+
+void TestPlexusRules::everyProcessorFiresTheSame_data() {
+  QTest::addColumn<int>("rule");
+  for (const auto rule : {Rule::Sign, Rule::SignRepaired, Rule::Gradient}) QTest::addRow("%d", int(rule)) << int(rule);
+}
+
+/// With and without vector instructions to the bit, as a matrix and as lists to what rounding leaves.
+void TestPlexusRules::everyProcessorFiresTheSame() {
+  QFETCH(int, rule);
+  const auto model = madeNetwork(77, 13, 3, 0.5, 2, static_cast<Rule>(rule), 5, 3);
+  const Settings settings(model.parameters);
+  struct Life {
+    std::vector<float> potential, desired, weights;
+    double loss = 0;
+  };
+  const auto live = [&](bool dense, bool plain) {
+    Cells cells;
+    cells.read(model.graph, settings);
+    if (dense) cells.makeDense();
+    if (cells.dense.has_value() != dense) qFatal("this network is not dense enough");
+    std::vector<float> read(cells.subscriptions.longest());
+    auto order = cells.firing;
+    Life life;
+    for (std::uint32_t round = 0; round < 12; ++round) {
+      for (const auto row : cells.motors) cells.desired[row] = static_cast<float>(row % 2);
+      for (std::size_t k = 0; k < order.size(); ++k) std::swap(order[k], order[(7 * k + round) % order.size()]);
+      life.loss += fireInTurn(settings.rule, {0.5F, 2, 0.3F}, cells, order, read.data(), plain).loss;
+    }
+    cells.endDense();
+    for (std::size_t row = 0; row < cells.count(); ++row) {
+      life.potential.push_back(cells.potential[row]);
+      const bool seen = cells.roles[row] != Role::Sensory && isWanted(cells.desired[row]);
+      life.desired.push_back(seen ? cells.desired[row] : -1);
+      for (const float weight : cells.subscriptions.weights(row)) life.weights.push_back(weight);
+    }
+    return life;
+  };
+  const auto lists = live(false, false);
+  QVERIFY(lists.loss > 1);
+  for (const bool dense : {false, true}) {
+    const auto quick = live(dense, false);
+    const auto plain = live(dense, true);
+    QVERIFY(quick.potential == plain.potential && quick.desired == plain.desired && quick.weights == plain.weights);
+    QCOMPARE(quick.loss, plain.loss);
+    for (std::size_t k = 0; k < quick.weights.size(); ++k)
+      QVERIFY(near(double{quick.weights[k]}, double{lists.weights[k]}, 1e-3));
+    for (std::size_t row = 0; row < quick.potential.size(); ++row)
+      QVERIFY(near(double{quick.potential[row]}, double{lists.potential[row]}, 1e-3));
   }
 }
 
@@ -273,9 +327,9 @@ void TestPlexusRules::articlePotentials() {
   TrialOnE trial;
   // x = 0.5 * 0.4 + 0.8 * 0.6 = 0.68; sin(0.4624 / 2) = 0.229
   QCOMPARE(trial.cells.potential[4], 0.2F);
-  QCOMPARE(articlePotential(trial.settings, 1.3F), 0.7F);  // sin 0.845 = 0.748
-  QCOMPARE(articlePotential(trial.settings, 3.0F), 1.0F);  // |sin 4.5| = 0.978
-  QCOMPARE(articlePotential(trial.settings, 2.5F), 0.0F);  // |sin 3.125| = 0.017
+  QCOMPARE(trial.potentialOf(1.3F), 0.7F);  // sin 0.845 = 0.748
+  QCOMPARE(trial.potentialOf(3.0F), 1.0F);  // |sin 4.5| = 0.978
+  QCOMPARE(trial.potentialOf(2.5F), 0.0F);  // |sin 3.125| = 0.017
   QCOMPARE(articleLoss(trial.settings, 1.0F, 0.2F), 0.8);
 }
 
@@ -348,7 +402,7 @@ void TestPlexusRules::articleKeepsAFloor() {
   TrialOnE trial;
   for (const std::uint32_t source : {0U, 1U}) QVERIFY(trial.cells.subscriptions.subscribe(4, source, 0.1F));
   const auto breakOff = [&](std::deque<std::uint32_t> choices) {
-    trial.cells.potential[4] = articlePotential(trial.settings, trial.sumOfE());
+    trial.cells.potential[4] = trial.potentialOf(trial.sumOfE());
     trial.cells.desired[4] = 1;
     Script script{lowest(4 * trial.read.size() + 2 * trial.read.size()), std::move(choices)};
     const auto done = trial.learn(script, 0);
@@ -368,7 +422,7 @@ void TestPlexusRules::limitsFollowTheFanIn() {
     parameters[parameter::Rule] = static_cast<double>(rule);
     parameters[parameter::FanIn] = fanIn;
     parameters[parameter::FiresPerWave] = fires;
-    return Settings(parameters).firesPerWave;
+    return Settings(parameters).limitsFor(fanIn).firesPerWave;
   };
   QCOMPARE(limit(Rule::Article, 128, 0), 4);
   QCOMPARE(limit(Rule::Sign, 14, 0), 4);

@@ -10,10 +10,11 @@ namespace {
 Doing phaseOf(const Settings& settings, const Cells& cells, double wave, std::size_t row) {
   const auto did = static_cast<Doing>(cells.doing[row]);
   if (did >= Doing::ByWeights || cells.roles[row] == Role::Sensory) return did;
-  const bool locked = settings.byTrial() && cells.blameLock[row] >= 0 && wave - cells.blameLock[row] < settings.lockedWaves;
+  const bool locked =
+      settings.byTrial() && cells.blameLock[row] >= 0 && wave - cells.blameLock[row] < cells.limits[row].lockedWaves;
   if (locked) return Doing::Locked;
   if (isWanted(cells.desired[row])) return Doing::Blamed;
-  return cells.firesInWave[row] >= settings.firesPerWave ? Doing::Banned : did;
+  return cells.firesInWave[row] >= cells.mostFires[row] ? Doing::Banned : did;
 }
 
 void showLinks(const Graph& graph, Appearance& appearance) {

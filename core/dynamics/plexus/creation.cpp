@@ -25,17 +25,23 @@ struct Wish {
         fanIn(values[creation::Neurons] * values[creation::Connectivity]),
         precision(values[creation::Precision]),
         rule(static_cast<Rule>(values[creation::Rule])),
-        largest(std::min(1.0, values[creation::Gain] / std::sqrt(std::max(1.0, fanIn)))) {}
+        largest(std::min(1.0, values[creation::Gain] / std::sqrt(std::max(1.0, fanIn)))),
+        bias(values[creation::Bias] != 0) {
+    neurons += bias ? 1 : 0;
+  }
 
   [[nodiscard]] Role role(std::uint32_t row) const {
     return row < inputs ? Role::Sensory : row >= neurons - outputs ? Role::Motor : Role::Inter;
   }
+  /// The first one after the sensory neurons.
+  [[nodiscard]] bool isBias(std::uint32_t row) const { return bias && row == inputs; }
 
   std::uint32_t neurons, inputs, outputs;
   double fanIn;
   double precision;
   Rule rule;
   double largest;  ///< Of the weights, but for the article's rule.
+  bool bias;
 };
 
 float drawnWeight(Rule rule, double scale, double largest, Draws& draws) {
@@ -87,10 +93,11 @@ NeuronTable neurons(const Wish& wish, double scale, Draws& draws) {
     const auto role = wish.role(row);
     table.ids.push_back({row + 1});
     table.roles.push_back(role);
-    table.names.push_back(role == Role::Sensory ? "In " + std::to_string(row + 1)
-                          : role == Role::Motor ? "Out " + std::to_string(row + 1 - (wish.neurons - wish.outputs))
-                                                : "N" + std::to_string(row + 1 - wish.inputs));
-    const double level = draws.uniform();
+    table.names.push_back(wish.isBias(row)        ? "Bias"
+                          : role == Role::Sensory ? "In " + std::to_string(row + 1)
+                          : role == Role::Motor   ? "Out " + std::to_string(row + 1 - (wish.neurons - wish.outputs))
+                                                  : "N" + std::to_string(row + 1 - wish.inputs));
+    const double level = wish.isBias(row) ? 1 : draws.uniform();
     table.values[neuron::Potential].push_back(
         double{static_cast<float>(wish.rule == Rule::Article ? rounded(0.1 + 0.9 * level, scale) : level)});
   }
@@ -101,17 +108,20 @@ LinkTable links(const Wish& wish, double scale, Draws& draws) {
   LinkTable table;
   table.values.resize(link::Count);
   std::vector<std::uint32_t> others;
+  const auto subscribe = [&](std::uint32_t row, std::uint32_t source) {
+    table.keys.push_back({{source + 1}, {row + 1}});
+    table.values[link::Weight].push_back(double{drawnWeight(wish.rule, scale, wish.largest, draws)});
+  };
   for (std::uint32_t row = wish.inputs; row < wish.neurons; ++row) {
+    if (wish.isBias(row)) continue;
     others.clear();
     for (std::uint32_t source = 0; source < wish.neurons - wish.outputs; ++source) {
-      if (source != row) others.push_back(source);
+      if (source != row && !wish.isBias(source)) others.push_back(source);
     }
     const auto count = drawnFanIn(wish.fanIn, others.size(), draws);
     chooseFrom(others, count, draws);
-    for (std::uint32_t k = 0; k < count; ++k) {
-      table.keys.push_back({{others[k] + 1}, {row + 1}});
-      table.values[link::Weight].push_back(double{drawnWeight(wish.rule, scale, wish.largest, draws)});
-    }
+    for (std::uint32_t k = 0; k < count; ++k) subscribe(row, others[k]);
+    if (wish.bias) subscribe(row, wish.inputs);
   }
   return table;
 }
@@ -136,6 +146,7 @@ Result<Model> createNetwork(std::span<const double> values, std::uint64_t seed) 
   model.parameters[parameter::FanIn] = wish.fanIn;
   model.parameters[parameter::Precision] = wish.precision;
   model.parameters[parameter::GradientRate] = wish.fanIn <= 30 ? 4 : 1;
+  model.parameters[parameter::KeepBlame] = wish.rule == Rule::Gradient ? 0 : 1;
   model.parameters[parameter::Join] = 1;
   model.dynamicsState = stateText({}, {});
   const double scale = Settings(model.parameters).scale;
@@ -150,11 +161,11 @@ LinkTable linksToJoin(const Settings& settings, const Cells& cells, std::span<co
   Draws draws(seed, JoinStream, ids[row].value);
   LinkTable table;
   table.values.resize(link::Count);
-  const double largest = std::min(1.0, 3 / settings.divisor);
+  const double largest = std::min(1.0, 3 / settings.limitsFor(settings.fanIn).divisor);
   const auto join = [&](const std::vector<std::uint32_t>& candidates, bool reads) {
     std::vector<std::uint32_t> others;
     std::ranges::copy_if(candidates, std::back_inserter(others), [&](std::uint32_t other) { return other < row; });
-    const auto count = drawnFanIn(settings.lockedWaves, others.size(), draws);
+    const auto count = drawnFanIn(settings.fanIn, others.size(), draws);
     chooseFrom(others, count, draws);
     for (std::uint32_t k = 0; k < count; ++k) {
       table.keys.push_back(reads ? LinkKey{ids[others[k]], ids[row]} : LinkKey{ids[row], ids[others[k]]});

@@ -48,6 +48,10 @@ std::vector<Field> neuronFields() {
       number("plasticity", "Plasticity", "",
              "Multiplies what this neuron's weights learn; 0 locks them, as in a module that is plugged in finished.", 0, 10,
              1, FieldType::Single),
+      number("made_for", "Made for fan-in", "",
+             "The usual fan-in of the network that it was made for: bounds its fires per wave, blame and rewiring; 0: this "
+             "network's. A module brings its own.",
+             0, 1e6, 0, FieldType::Single),
       state(number("potential", "Potential", "", "What its subscribers read. A sensory neuron's is its input.",
                    -largestPotential, largestPotential, 0.5, FieldType::Single)),
       state(flag("wanted", "Is blamed", "Whether there is a potential that it should have.", 0)),
@@ -79,6 +83,14 @@ std::vector<Field> parameters() {
              "A whole wave from the sensory neurons to the end, or one generation of it: slower, and every step is seen. "
              "The network does the same either way.",
              {"wave", "generation"}),
+      choice(
+          "executor", "Fires are computed",
+          "in turn: each neuron reads what those before it have become. together: all of a generation read what everybody "
+          "was before it, shared by threads. a thread per neuron: the same, every neuron on a thread of its own (above 64 "
+          "neurons threads are shared); for watching. The article's trials are always made in turn.",
+          {"in turn", "together", "a thread per neuron"}),
+      number("threads", "Threads", "", "Of generations that fire together. Any number computes the same.", 1,
+             double{mostThreads}, 2, FieldType::Integer),
       number("fan_in", "Usual fan-in", "",
              "Neurons times connectivity: how many subscriptions a neuron begins with. Its square root bounds fires per "
              "wave, blame and rewiring.",
@@ -96,6 +108,10 @@ std::vector<Field> parameters() {
              1),
       number("decay", "Sign rules: decay", "per 1000 fires",
              "Multiplies the weight step once for every thousand fires of the network; 1: none.", 0, 1, 1),
+      flag("keep_blame", "Blame outlasts its sample",
+           "Whether neurons still want what the sample before made others want of them, as in the author's code, or a new "
+           "sample begins with the motor neurons alone.",
+           1),
       flag("join", "Newcomers join", "A new neuron that comes without links subscribes to others, and others to it.", 0)};
 }
 
@@ -111,7 +127,10 @@ std::vector<Field> creationFields() {
           number("gain", "Largest gain", "",
                  "Bounds the weights that a network begins with to this over the square root of the fan-in, and to 1. At 3 "
                  "the inputs are heard in large networks; a large number gives the author's weights.",
-                 0, 1e6, 3)};
+                 0, 1e6, 3),
+          flag("bias", "Bias",
+               "An interneuron that reads nobody, so that it is 1 for ever, and that everybody reads: a threshold to learn.",
+               0)};
 }
 
 std::vector<Metric> metrics() {
@@ -156,6 +175,8 @@ Description makeDescription() {
   table.stimuli = {{"input", "Input", "",
                     "Becomes the potential: of a sensory neuron until the next input, of others until they fire.", 1,
                     -largestPotential, largestPotential, false, true}};
+  table.learningField = neuron::Plasticity;
+  table.ownParameters = {{neuron::MadeFor, parameter::FanIn}};
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);
   assert(table.metrics.size() == metric::Count && table.phases.size() == doingCount);

@@ -9,7 +9,7 @@ namespace plexarium::plexus {
 
 /// Indices into the lists of description(), in their order there.
 namespace neuron {
-enum : std::size_t { Plasticity, Potential, Wanted, Desired, Loss, Fires, FiresInWave, BlameLock, Doing, Count };
+enum : std::size_t { Plasticity, MadeFor, Potential, Wanted, Desired, Loss, Fires, FiresInWave, BlameLock, Doing, Count };
 }
 
 namespace link {
@@ -17,7 +17,22 @@ enum : std::size_t { Weight, Count };
 }
 
 namespace parameter {
-enum : std::size_t { Rule, Tick, FanIn, Precision, FiresPerWave, GradientRate, GradientBlame, SignRate, Decay, Join, Count };
+enum : std::size_t {
+  Rule,
+  Tick,
+  Executor,
+  Threads,
+  FanIn,
+  Precision,
+  FiresPerWave,
+  GradientRate,
+  GradientBlame,
+  SignRate,
+  Decay,
+  KeepBlame,
+  Join,
+  Count
+};
 }
 
 namespace metric {
@@ -25,13 +40,17 @@ enum : std::size_t { Error, Loss, Decision, Fires, Wanted, ByWeights, ByBlame, R
 }
 
 namespace creation {
-enum : std::size_t { Neurons, Inputs, Outputs, Connectivity, Precision, Rule, Gain, Count };
+enum : std::size_t { Neurons, Inputs, Outputs, Connectivity, Precision, Rule, Gain, Bias, Count };
 }
 
 /// How a neuron that has fired comes nearer to its desired potential. docs/dynamics/plexus.md has them in full.
 enum class Rule : std::uint8_t { Article, Sign, SignRepaired, Gradient };
 /// How far one tick goes.
 enum class TickLength : std::uint8_t { Wave, Generation };
+/// Who computes the fires of a generation, and what they read.
+enum class Executor : std::uint8_t { InTurn, Together, ThreadPerNeuron };
+/// Threads of an executor, at most.
+inline constexpr std::size_t mostThreads = 64;
 /// What became of a neuron's last fire in the tick, or what it is; what comes later says more.
 enum class Doing : std::uint8_t { Idle, Fired, Banned, Blamed, Locked, ByWeights, ByBlame, Rewired };
 inline constexpr std::size_t doingCount = 8;

@@ -17,8 +17,7 @@
 namespace plexarium::plexus {
 namespace {
 
-/// Truth: the graph's columns, but for desired potentials and, with their weights, links: these are the cells' until
-/// publish.
+/// Truth: the cells, until publish.
 class PlexusDynamics final : public Dynamics {
  public:
   Result<void> build(Network& network) override;
@@ -55,7 +54,7 @@ Result<void> PlexusDynamics::build(Network& network) {
 
 void PlexusDynamics::read(Network& network) {
   settings_ = Settings(network.parameters);
-  cells_.read(network.graph);
+  cells_.read(network.graph, settings_);
   waves_.rebuild(cells_);
 }
 
@@ -66,7 +65,11 @@ void PlexusDynamics::edited(Network& network, const Edited& what) {
     forgetTargets();  // their order is void
   } else {
     settings_ = Settings(network.parameters);
-    if (what.neuronValues || what.linkValues) cells_.read(network.graph);
+    if (what.neuronValues || what.linkValues) {
+      cells_.read(network.graph, settings_);
+    } else {
+      cells_.limit(settings_);
+    }
   }
 }
 
@@ -85,7 +88,6 @@ void PlexusDynamics::letNewcomersJoin(Network& network) {
 }
 
 void PlexusDynamics::stimulate(Network& network, std::span<const Stimulus> stimuli) {
-  cells_.see(network.graph);
   for (const auto& one : stimuli) {
     assert(one.channel == 0 && std::abs(one.amount) <= largestPotential);
     const auto row = network.graph.row(one.neuron);
@@ -102,17 +104,18 @@ Result<void> PlexusDynamics::learn(Network& /*network*/, std::span<const double>
         {}, "Give one target for each");
   }
   for (const double target : targets) {
-    if (!(target >= 0 && target <= 1)) {
+    if (target < 0 || target > 1) {
       return failure("a target of " + std::to_string(target) + " cannot be reached", {}, "Potentials go from 0 to 1");
     }
   }
-  if (targets.empty()) {
+  const std::vector<float> wanted(targets.begin(), targets.end());
+  if (std::ranges::none_of(wanted, isWanted)) {
     forgetTargets();
     return {};
   }
-  const std::vector<float> wanted(targets.begin(), targets.end());
   auto& course = waves_.course;
-  course.loaded = course.loaded || wanted != course.targets;
+  const auto same = [](float one, float other) { return one == other || (!isWanted(one) && !isWanted(other)); };
+  course.loaded = course.loaded || !std::ranges::equal(wanted, course.targets, same);
   course.targets = wanted;
   return {};
 }
@@ -124,7 +127,6 @@ void PlexusDynamics::forgetTargets() {
 }
 
 void PlexusDynamics::step(Network& network, std::span<double> metrics) {
-  cells_.see(network.graph);
   assert(cells_.count() == network.graph.neuronCount() && metrics.size() == metric::Count);
   const auto tally = waves_.tick({settings_, cells_, network.graph, network.seed, network.tick});
   const auto mean = [](double sum, std::size_t count) { return count > 0 ? sum / static_cast<double>(count) : 0; };
@@ -142,8 +144,13 @@ void PlexusDynamics::step(Network& network, std::span<double> metrics) {
 double PlexusDynamics::error() const {
   const auto& targets = waves_.course.targets;
   double sum = 0;
-  for (std::size_t k = 0; k < targets.size(); ++k) sum += std::abs(double{targets[k]} - output(cells_.motors[k]));
-  return targets.empty() ? 0 : sum / static_cast<double>(targets.size());
+  int count = 0;
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    if (!isWanted(targets[k])) continue;
+    sum += std::abs(double{targets[k]} - output(cells_.motors[k]));
+    ++count;
+  }
+  return count == 0 ? 0 : sum / count;
 }
 
 double PlexusDynamics::decision() const {
@@ -160,8 +167,7 @@ double PlexusDynamics::decision() const {
   return largest - next;
 }
 
-void PlexusDynamics::readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) {
-  cells_.see(network.graph);
+void PlexusDynamics::readout(Network& /*network*/, std::span<const std::uint32_t> rows, std::span<double> outputs) {
   for (std::size_t k = 0; k < rows.size(); ++k) outputs[k] = output(rows[k]);
 }
 
@@ -182,7 +188,6 @@ void PlexusDynamics::publish(Network& network, Appearance* appearance) {
 }
 
 Result<std::string> PlexusDynamics::state(Network& network, const std::string* restore) {
-  cells_.see(network.graph);
   const auto ids = network.graph.ids();
   if (restore == nullptr) return stateText(waves_.course, ids);
   auto course = readState(*restore, ids, cells_);

@@ -29,7 +29,7 @@ std::string stateText(const Course& course, std::span<const NeuronId> ids) {
   object["fires"] = course.fires;
   object["queue"] = nlohmann::json::array();
   for (const auto row : course.queue) object["queue"].push_back(ids[row].value);
-  object["targets"] = course.targets;
+  object["targets"] = course.targets;  // of whom nothing is wanted: null
   object["loaded"] = course.loaded;
   return object.dump();
 }
@@ -60,6 +60,10 @@ Result<Course> readState(const std::string& text, std::span<const NeuronId> ids,
     course.queue.push_back(row);
   }
   for (const auto& target : *targets) {
+    if (target.is_null()) {
+      course.targets.push_back(noDesire);
+      continue;
+    }
     if (!target.is_number() || !(target.get<double>() >= 0 && target.get<double>() <= 1))
       return damaged("a target is not within 0 and 1");
     course.targets.push_back(target.get<float>());

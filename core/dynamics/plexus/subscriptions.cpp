@@ -8,7 +8,10 @@
 namespace plexarium::plexus {
 namespace {
 
-std::uint32_t roomFor(std::uint32_t count) { return count + count / 4 + 4; }
+std::uint32_t roomFor(std::uint32_t count) {
+  constexpr auto lanes = Subscriptions::lanes;
+  return (count + count / 4 + 4 + lanes - 1) / lanes * lanes;
+}
 
 }  // namespace
 
@@ -24,16 +27,18 @@ void Subscriptions::read(const Graph& graph) {
     row.room = roomFor(row.room);
     end += row.room;
   }
-  sources_.resize(end);
-  weights_.resize(end);
+  sources_.assign(end, nobody());
+  weights_.assign(end, 0);
   for (std::size_t source = 0; source < rows_.size(); ++source) {
     for (std::size_t l = first[source]; l < first[source + 1]; ++l) {
       auto& row = rows_[targets[l]];
       sources_[row.begin + row.count] = static_cast<std::uint32_t>(source);
       weights_[row.begin + row.count] = weight[l];
+      if (row.deaf == row.count && graph.roles()[source] == Role::Sensory) ++row.deaf;
       ++row.count;
     }
   }
+  for (auto& row : rows_) row.deaf -= row.deaf % lanes;
   count_ = targets.size();
   rewired_ = false;
 }
@@ -76,6 +81,12 @@ bool Subscriptions::write(Graph& graph) {
   return changed;
 }
 
+std::size_t Subscriptions::longest() const {
+  std::size_t most = 0;
+  for (const auto& row : rows_) most = std::max<std::size_t>(most, row.padded());
+  return most;
+}
+
 bool Subscriptions::subscribe(std::size_t row, std::uint32_t source, float weight) {
   auto& own = rows_[row];
   const auto known = sources(row);
@@ -91,6 +102,7 @@ bool Subscriptions::subscribe(std::size_t row, std::uint32_t source, float weigh
   std::copy_backward(at(weights_, index), at(weights_, own.count), at(weights_, own.count + 1));
   sources_[own.begin + index] = source;
   weights_[own.begin + index] = weight;
+  own.deaf = 0;  // where it is, its sources are asked each
   ++own.count;
   ++count_;
   rewired_ = true;
@@ -104,6 +116,9 @@ void Subscriptions::unsubscribe(std::size_t row, std::size_t index) {
   std::copy(at(sources_, index + 1), at(sources_, own.count), at(sources_, index));
   std::copy(at(weights_, index + 1), at(weights_, own.count), at(weights_, index));
   --own.count;
+  sources_[own.begin + own.count] = nobody();
+  weights_[own.begin + own.count] = 0;
+  own.deaf = 0;
   --count_;
   rewired_ = true;
 }
@@ -112,8 +127,8 @@ void Subscriptions::unsubscribe(std::size_t row, std::size_t index) {
 void Subscriptions::moveToEnd(Row& row) {
   const auto begin = sources_.size();
   const auto room = 2 * row.room;
-  sources_.resize(begin + room);
-  weights_.resize(begin + room);
+  sources_.resize(begin + room, nobody());
+  weights_.resize(begin + room, 0);
   const auto copy = [&](auto& list) {
     std::copy_n(list.begin() + static_cast<std::ptrdiff_t>(row.begin), row.count,
                 list.begin() + static_cast<std::ptrdiff_t>(begin));

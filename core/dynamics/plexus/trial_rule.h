@@ -7,16 +7,17 @@
 
 #include "core/dynamics/plexus/activation.h"
 #include "core/dynamics/plexus/cells.h"
-#include "core/dynamics/plexus/local_rules.h"
+#include "core/dynamics/plexus/fires.h"
 
 // The article's rule: a neuron that misses its desired potential tries weights, then blames its sources, then rewires.
 // Templates over the source of random numbers (Draws, or a script in tests). Source: docs/dynamics/plexus.md, rule T.
 namespace plexarium::plexus {
 
-/// |sin(x^2 / sqrt c)| to the network's decimals. `sum` >= 0 for the weights this rule draws; any sum is allowed.
-inline float articlePotential(const Settings& settings, float sum) {
-  const double square = double{sum} * double{sum} / settings.divisor;
-  return static_cast<float>(rounded(absoluteSine(std::min(square, 0x1p50)), settings.scale));
+/// |sin(x^2 / divisor)| to the network's decimals, of which `scale` tells. `sum` >= 0 for the weights this rule draws; any
+/// sum is allowed.
+inline float articlePotential(double divisor, double scale, float sum) {
+  const double square = double{sum} * double{sum} / divisor;
+  return static_cast<float>(rounded(absoluteSine(std::min(square, 0x1p50)), scale));
 }
 
 inline double articleLoss(const Settings& settings, float desired, float potential) {
@@ -35,7 +36,13 @@ class Trial {
  public:
   Trial(const Settings& settings, Cells& cells, std::uint32_t row, std::span<const float> read, std::span<float> room,
         Random& random)
-      : settings_(settings), cells_(cells), row_(row), read_(read), room_(room), random_(random) {}
+      : settings_(settings),
+        cells_(cells),
+        limits_(cells.limits[row]),
+        row_(row),
+        read_(read),
+        room_(room),
+        random_(random) {}
 
   /// After the neuron has fired in `wave` and is wanted otherwise.
   Doing learn(double wave) {
@@ -46,7 +53,7 @@ class Trial {
       return Doing::Fired;
     }
     auto& lock = cells_.blameLock[row_];
-    if (lock >= 0 && wave - lock < settings_.lockedWaves) return Doing::Locked;
+    if (lock >= 0 && wave - lock < limits_.lockedWaves) return Doing::Locked;
     lock = -1;
     const bool plastic = cells_.plasticity[row_] > 0;
     if (plastic && improvesByWeights()) return Doing::ByWeights;
@@ -61,9 +68,10 @@ class Trial {
 
  private:
   bool improvesByWeights() {
-    for (std::uint32_t attempt = 0; attempt < settings_.weightTries; ++attempt) {
+    for (std::uint32_t attempt = 0; attempt < limits_.weightTries; ++attempt) {
       for (auto& weight : room_) weight = drawnLevel(settings_, random_);
-      const float potential = articlePotential(settings_, dot(read_.data(), room_.data(), room_.size()));
+      const float potential =
+          articlePotential(limits_.divisor, settings_.scale, dot(read_.data(), room_.data(), room_.size()));
       const double loss = articleLoss(settings_, cells_.desired[row_], potential);
       if (loss >= first_) continue;
       std::ranges::copy(room_, cells_.subscriptions.weights(row_).begin());
@@ -78,9 +86,10 @@ class Trial {
   bool improvesByBlame() {
     const auto sources = cells_.subscriptions.sources(row_);
     const auto weights = cells_.subscriptions.weights(row_);
-    for (std::uint32_t attempt = 0; attempt < settings_.blameTries; ++attempt) {
+    for (std::uint32_t attempt = 0; attempt < limits_.blameTries; ++attempt) {
       for (auto& wish : room_) wish = drawnLevel(settings_, random_);
-      const float potential = articlePotential(settings_, dot(room_.data(), weights.data(), room_.size()));
+      const float potential =
+          articlePotential(limits_.divisor, settings_.scale, dot(room_.data(), weights.data(), room_.size()));
       if (articleLoss(settings_, cells_.desired[row_], potential) >= first_) continue;
       for (std::size_t k = 0; k < sources.size(); ++k) {
         if (!isWanted(cells_.desired[sources[k]])) cells_.desired[sources[k]] = room_[k];
@@ -95,7 +104,7 @@ class Trial {
   void rewire() {
     auto& subscriptions = cells_.subscriptions;
     const bool heads = random_.below(2) == 1;
-    const auto changes = 1 + random_.below(settings_.blameTries);
+    const auto changes = 1 + random_.below(limits_.blameTries);
     for (std::uint32_t k = 0; k < changes; ++k) {
       const auto present = subscriptions.sources(row_).size();
       if (heads) {
@@ -103,7 +112,7 @@ class Trial {
         while (!subscribesToAnybody()) {
         }
       } else {
-        if (present <= settings_.blameTries) break;
+        if (present <= limits_.blameTries) break;
         subscriptions.unsubscribe(row_, random_.below(static_cast<std::uint32_t>(present)));
       }
     }
@@ -118,6 +127,7 @@ class Trial {
 
   const Settings& settings_;
   Cells& cells_;
+  const Limits& limits_;
   std::uint32_t row_;
   std::span<const float> read_;
   std::span<float> room_;

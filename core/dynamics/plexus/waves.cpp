@@ -1,12 +1,12 @@
 #include "core/dynamics/plexus/waves.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
 #include "core/dynamics/plexus/activation.h"
 #include "core/dynamics/plexus/draws.h"
-#include "core/dynamics/plexus/local_rules.h"
 #include "core/dynamics/plexus/trial_rule.h"
 
 namespace plexarium::plexus {
@@ -18,10 +18,7 @@ void Waves::rebuild(const Cells& cells) {
   isReached_.assign(count, 0);
   isSensory_.assign(count, 0);
   for (const auto row : cells.sensory) isSensory_[row] = 1;
-  std::size_t most = 0;
-  for (std::size_t row = 0; row < count; ++row) most = std::max(most, cells.subscriptions.sources(row).size());
-  // Rewiring may add to the fan-in, up to one subscription for everybody.
-  read_.resize(std::max(read_.size(), most));
+  read_.resize(std::max(read_.size(), cells.subscriptions.longest()));
   room_.resize(read_.size());
   order_.clear();
   firstKnown_ = false;
@@ -32,6 +29,9 @@ Tally Waves::tick(const Ground& ground) {
   order_.clear();
   std::ranges::fill(ground.cells.doing, static_cast<std::uint8_t>(Doing::Idle));
   if (std::exchange(course.loaded, false)) {
+    if (!ground.settings.keepBlame) {
+      for (const auto row : ground.cells.firing) ground.cells.desired[row] = noDesire;
+    }
     for (std::size_t k = 0; k < course.targets.size(); ++k) ground.cells.desired[ground.cells.motors[k]] = course.targets[k];
   }
   if (course.queue.empty()) begin(ground);
@@ -44,7 +44,7 @@ Tally Waves::tick(const Ground& ground) {
 
 void Waves::begin(const Ground& ground) {
   auto& cells = ground.cells;
-  std::ranges::fill(cells.firesInWave, 0);
+  for (std::size_t row = 0; row < cells.count(); ++row) cells.fires[row] += std::exchange(cells.firesInWave[row], 0);
   const auto lastFired = ground.graph.lastFired();
   for (const auto row : cells.sensory) {
     lastFired[row] = ground.now;
@@ -56,47 +56,69 @@ void Waves::begin(const Ground& ground) {
 
 void Waves::fireGeneration(const Ground& ground) {
   auto& queue = course.queue;
-  Draws draws(ground.seed, OrderStream, course.generation++);
-  const auto lastFired = ground.graph.lastFired();
-  for (auto left = static_cast<std::uint32_t>(queue.size()); left > 0; --left) {
-    std::swap(queue[draws.below(left)], queue[left - 1]);
-    const auto row = queue[left - 1];
-    fire(ground, row);
-    lastFired[row] = ground.now;
-    hasFired_[row] = 1;
+  if (orderSeed_ != ground.seed) {
+    orderKey_ = Draws::keyOf(ground.seed, OrderStream);
+    orderSeed_ = ground.seed;
   }
+  Draws draws(orderKey_, course.generation++);
+  const auto count = static_cast<std::uint32_t>(queue.size());
+  for (std::uint32_t k = 0; k + 1 < count; k += 2) {
+    const auto [first, second] = draws.below(count - k, count - k - 1);
+    std::swap(queue[k], queue[k + first]);
+    std::swap(queue[k + 1], queue[k + 1 + second]);
+  }
+  fireAll(ground, queue);
   fired_.swap(queue);
   findNext(ground);
-  for (const auto row : fired_) hasFired_[row] = 0;
 }
 
-void Waves::fire(const Ground& ground, std::uint32_t row) {
+void Waves::fireAll(const Ground& ground, std::span<const std::uint32_t> rows) {
+  const auto& settings = ground.settings;
+  auto& cells = ground.cells;
+  const bool together = settings.executor != Executor::InTurn;
+  if (together) before_ = cells.potential;
+  if (settings.byTrial() || together) cells.endDense();
+  if (settings.byTrial()) {
+    for (const auto row : rows) fireByTrial(ground, row, together ? before_ : cells.potential);
+  } else {
+    const Rates rates{settings.gradientRate, settings.gradientBlame, fade(settings) * settings.signRate};
+    if (!together) cells.makeDense();
+    const auto outcome = together ? fireTogether(settings.rule, rates, cells, rows, before_, team(ground))
+                                  : fireInTurn(settings.rule, rates, cells, rows, read_.data());
+    tally_.wanted += outcome.wanted;
+    tally_.byWeights += outcome.byWeights;
+    tally_.loss += outcome.loss;
+    course.fires += rows.size();
+  }
+  tally_.fires += rows.size();
+  order_.insert(order_.end(), rows.begin(), rows.end());
+  const auto lastFired = ground.graph.lastFired();
+  for (const auto row : rows) {
+    ++cells.firesInWave[row];
+    lastFired[row] = ground.now;
+  }
+}
+
+/// One neuron under the article's rule, which reads `potentials`.
+void Waves::fireByTrial(const Ground& ground, std::uint32_t row, const std::vector<float>& potentials) {
   const auto& settings = ground.settings;
   auto& cells = ground.cells;
   const auto sources = cells.subscriptions.sources(row);
-  if (read_.size() < sources.size()) {
+  if (read_.size() < sources.size()) {  // rewiring adds to the fan-in
     read_.resize(2 * sources.size());
     room_.resize(read_.size());
   }
-  const float sum = weightedSum(cells.potential.data(), sources.data(), cells.subscriptions.weights(row).data(),
-                                sources.size(), read_.data());
-  cells.potential[row] = settings.byTrial() ? articlePotential(settings, sum) : sigmoid(sum);
-  cells.fires[row] += 1;
-  ++cells.firesInWave[row];
-  order_.push_back(row);
-  ++tally_.fires;
+  const float sum =
+      weightedSum(potentials.data(), sources.data(), cells.subscriptions.weights(row).data(), sources.size(), read_.data());
+  cells.potential[row] = articlePotential(cells.limits[row].divisor, settings.scale, sum);
   const auto number = course.fires++;
   auto doing = Doing::Fired;
   if (isWanted(cells.desired[row])) {
     ++tally_.wanted;
-    if (settings.byTrial()) {
-      Draws draws(ground.seed, TrialStream, number);
-      const auto fanIn = sources.size();
-      doing = Trial(settings, cells, row, {read_.data(), fanIn}, {room_.data(), fanIn}, draws)
-                  .learn(static_cast<double>(course.wave));
-    } else if (learnLocally(settings, cells, row, fade(settings), read_.data()) && cells.plasticity[row] > 0) {
-      doing = Doing::ByWeights;
-    }
+    Draws draws(ground.seed, TrialStream, number);
+    const auto fanIn = sources.size();
+    doing = Trial(settings, cells, row, {read_.data(), fanIn}, {room_.data(), fanIn}, draws)
+                .learn(static_cast<double>(course.wave));
     tally_.loss += double{cells.loss[row]};
     tally_.byWeights += doing == Doing::ByWeights ? 1 : 0;
     tally_.byBlame += doing == Doing::ByBlame ? 1 : 0;
@@ -107,14 +129,19 @@ void Waves::fire(const Ground& ground, std::uint32_t row) {
   shown = std::max(shown, static_cast<std::uint8_t>(doing));
 }
 
-void Waves::end(const Ground& ground) {
-  if (!ground.settings.byTrial()) {
-    const auto lastFired = ground.graph.lastFired();
-    for (const auto row : ground.cells.motors) {
-      fire(ground, row);
-      lastFired[row] = ground.now;
-    }
+Team& Waves::team(const Ground& ground) {
+  const auto& settings = ground.settings;
+  const bool own = settings.executor == Executor::ThreadPerNeuron;
+  const auto size = own ? std::clamp<std::size_t>(ground.cells.count(), 1, mostThreads) : settings.threads;
+  if (!team_ || teamSize_ != size) {
+    team_.emplace(size);
+    teamSize_ = size;
   }
+  return *team_;
+}
+
+void Waves::end(const Ground& ground) {
+  if (!ground.settings.byTrial()) fireAll(ground, ground.cells.motors);
   ++course.wave;
 }
 
@@ -125,32 +152,50 @@ void Waves::collect(const Settings& settings, const Cells& cells, Reached reache
   queue.clear();
   for (const auto row : cells.firing) {
     if (cells.roles[row] == Role::Motor && !settings.byTrial()) continue;
-    if (cells.firesInWave[row] < settings.firesPerWave && reached(row)) queue.push_back(row);
+    if (cells.firesInWave[row] < cells.mostFires[row] && reached(row)) queue.push_back(row);
   }
 }
 
 /// Either asks everybody for a source that has fired, which is soon found where many have, or goes along the links of those
 /// who have, where they are few. Source: Beamer, Asanovic, Patterson, "Direction-optimizing breadth-first search", SC 2012.
+/// In a small, well connected network every neuron knows its readers as bits.
 void Waves::findNext(const Ground& ground) {
   const auto& cells = ground.cells;
+  if (cells.dense) {
+    reached_.assign(cells.dense->words(), 0);
+    for (const auto row : fired_) {
+      const auto readers = cells.dense->readers(row);
+      for (std::size_t word = 0; word < reached_.size(); ++word) reached_[word] |= readers[word];
+    }
+    course.queue.clear();
+    for (std::size_t word = 0; word < reached_.size(); ++word) {
+      for (auto bits = reached_[word] & cells.inner[word]; bits != 0; bits &= bits - 1) {
+        const auto row = static_cast<std::uint32_t>(64 * word) + static_cast<std::uint32_t>(std::countr_zero(bits));
+        if (cells.firesInWave[row] < cells.mostFires[row]) course.queue.push_back(row);
+      }
+    }
+    return;
+  }
   const auto first = std::as_const(ground.graph).firstLink();
   const auto targets = ground.graph.targets();
   std::size_t publications = 0;
   for (const auto row : fired_) publications += first[row + 1] - first[row];
-  if (cells.subscriptions.rewired() || 4 * publications > targets.size()) {
+  const bool ask = cells.subscriptions.rewired() || 4 * publications > targets.size();
+  const auto mark = [&](std::uint8_t value) {
+    for (const auto row : fired_) {
+      if (ask) hasFired_[row] = value;
+      for (auto l = first[row]; !ask && l < first[row + 1]; ++l) isReached_[targets[l]] = value;
+    }
+  };
+  mark(1);
+  if (ask) {
     collect(ground.settings, cells, [&](std::uint32_t row) {
       return std::ranges::any_of(cells.subscriptions.sources(row),
                                  [&](std::uint32_t source) { return hasFired_[source] != 0; });
     });
-    return;
+  } else {
+    collect(ground.settings, cells, [&](std::uint32_t row) { return isReached_[row] != 0; });
   }
-  const auto mark = [&](std::uint8_t value) {
-    for (const auto row : fired_) {
-      for (auto l = first[row]; l < first[row + 1]; ++l) isReached_[targets[l]] = value;
-    }
-  };
-  mark(1);
-  collect(ground.settings, cells, [&](std::uint32_t row) { return isReached_[row] != 0; });
   mark(0);
 }
 
@@ -166,7 +211,7 @@ void Waves::findFirst(const Settings& settings, const Cells& cells) {
   firstByTrial_ = settings.byTrial();
 }
 
-/// decay to the power of the thousands of fires so far.
+/// decay to the power of the thousands of fires before this generation.
 float Waves::fade(const Settings& settings) {
   if (settings.decay == 1) return 1;
   const auto thousands = course.fires / 1000;

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/dynamics/plexus/cells.h"
+#include "core/dynamics/plexus/fires.h"
+#include "core/dynamics/plexus/team.h"
 #include "core/graph/graph.h"
 
 namespace plexarium::plexus {
@@ -15,7 +18,8 @@ struct Course {
   std::uint64_t generation = 0;        ///< Generations done: the index of the next one's random order.
   std::uint64_t fires = 0;             ///< Of all neurons: the index of the next one's random trials.
   std::vector<std::uint32_t> queue{};  ///< Rows of the next generation, ascending; empty: the next one begins a wave.
-  std::vector<float> targets{};        ///< Of the motor neurons, in their row order; empty: none.
+  /// Of the motor neurons, in their row order; noDesire: of this one nothing is wanted; empty: of nobody.
+  std::vector<float> targets{};
   bool loaded = false;  ///< Inputs or targets are new: the motor neurons get their targets with the next tick.
 };
 
@@ -32,9 +36,9 @@ struct Tally {
 /// Lets waves run over the cells.
 ///
 /// A wave begins with everybody who is subscribed to a sensory neuron. The members of a generation fire one after the other
-/// in random order, each seeing what those before it have done; then everybody who is subscribed to one of them and has not
-/// fired too often makes the next generation. When there is none the wave is over and, but for the article's rule, which
-/// treats them like others, the motor neurons fire once each.
+/// in random order, each seeing what those before it have done, or together, each seeing what was before the generation;
+/// then everybody who is subscribed to one of them and has not fired too often makes the next generation. When there is none
+/// the wave is over and, but for the article's rule, which treats them like others, the motor neurons fire once each.
 class Waves {
  public:
   /// Call whenever neurons, roles or links were changed from outside. A wave on its way is dropped: the next begins anew.
@@ -57,7 +61,9 @@ class Waves {
  private:
   void begin(const Ground& ground);
   void fireGeneration(const Ground& ground);
-  void fire(const Ground& ground, std::uint32_t row);
+  void fireAll(const Ground& ground, std::span<const std::uint32_t> rows);
+  void fireByTrial(const Ground& ground, std::uint32_t row, const std::vector<float>& potentials);
+  Team& team(const Ground& ground);
   void end(const Ground& ground);
   void findNext(const Ground& ground);
   void findFirst(const Settings& settings, const Cells& cells);
@@ -68,13 +74,19 @@ class Waves {
   Tally tally_;
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> fired_;      ///< This generation.
-  std::vector<std::uint8_t> hasFired_;    ///< By row, the same.
+  std::vector<std::uint64_t> reached_;    ///< By it: bits, by row.
+  std::vector<std::uint8_t> hasFired_;    ///< By row; all 0 between uses.
   std::vector<std::uint8_t> isSensory_;   ///< By row.
   std::vector<std::uint8_t> isReached_;   ///< By row; all 0 between uses.
   std::vector<std::uint32_t> firstWave_;  ///< Who begins a wave; void after rewiring.
   bool firstKnown_ = false;
   bool firstByTrial_ = false;  ///< The kind of rule that firstWave_ was found for.
   std::vector<float> read_, room_;
+  std::vector<float> before_;   ///< Potentials before a generation that fires together.
+  std::optional<Team> team_;    ///< Of the executor; made when it is first needed.
+  std::size_t teamSize_ = 0;    ///< As asked for.
+  std::uint64_t orderKey_ = 0;  ///< Of the random orders, for orderSeed_.
+  std::optional<std::uint64_t> orderSeed_;
   double fade_ = 1;  ///< decay to the power of fadedFor_
   double fadedBy_ = 1;
   std::uint64_t fadedFor_ = 0;

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/dynamics/plexus/cells.h"
+#include "core/dynamics/plexus/local_rules.h"
+#include "core/dynamics/plexus/team.h"
+
+// Fires of a generation under the local rules. The order of every sum is fixed (eight lanes, then these pairwise), and so
+// are all others that matter: any processor and any number of threads yield the same bits.
+namespace plexarium::plexus {
+
+/// What came of some fires.
+struct Outcome {
+  std::uint64_t wanted = 0;     ///< Of those who had a desired potential:
+  std::uint64_t byWeights = 0;  ///< whose weights were moved,
+  double loss = 0;              ///< and the sum of their distances from it.
+};
+
+/// sum of a[k] * b[k]
+float dot(const float* a, const float* b, std::size_t count);
+/// sum of potential[source[k]] * weight[k]; leaves the potentials in `read`.
+float weightedSum(const float* potential, const std::uint32_t* source, const float* weight, std::size_t count, float* read);
+
+/// One after the other: each reads what those before it have become, and of several wishes for a neuron the last one stays.
+/// Works on cells.dense where it is there. `order`: rows of neurons that are not sensory, each once. `read`: room for
+/// Subscriptions::longest(). Whoever meets its desired potential exactly has none any more. The rule must be a local one.
+/// `plain`: without what only some processors have, which computes the same.
+Outcome fireInTurn(Rule rule, const Rates& rates, Cells& cells, std::span<const std::uint32_t> order, float* read,
+                   bool plain = false);
+
+/// All at once: each reads what everybody was before, so that threads may share the work; of several wishes the last in
+/// `order` stays. `before`: the potentials before, as long as
+/// cells.potential; cells.dense must not be there.
+Outcome fireTogether(Rule rule, const Rates& rates, Cells& cells, std::span<const std::uint32_t> order,
+                     const std::vector<float>& before, Team& team);
+
+}  // namespace plexarium::plexus
