@@ -33,6 +33,20 @@ Result<void> checkShape(const Description& description, const Model& model) {
   return {};
 }
 
+/// A feed's sample may be thousands of these: nothing is told of what is in order.
+Result<void> checkStimulus(const Description& description, const Stimulus& stimulus) {
+  const bool known = stimulus.channel < description.stimuli.size();
+  if (known && stimulus.amount >= description.stimuli[stimulus.channel].minimum &&
+      stimulus.amount <= description.stimuli[stimulus.channel].maximum) {
+    return {};
+  }
+  const auto where = "neuron " + std::to_string(stimulus.neuron.value);
+  if (!known) return failure("there is no stimulus number " + std::to_string(stimulus.channel), where);
+  const auto& channel = description.stimuli[stimulus.channel];
+  return failure("an amount of " + std::to_string(stimulus.amount) + " is out of range", where,
+                 channel.key + " goes from " + std::to_string(channel.minimum) + " to " + std::to_string(channel.maximum));
+}
+
 /// Adopts the network and the state that has no column.
 Result<void> adopt(Dynamics& dynamics, Network& network, const std::string& state) {
   if (auto built = dynamics.build(network); !built) return built;
@@ -146,16 +160,7 @@ void Simulation::adoptFeeding(Feeding feeding) {
 
 Result<void> Simulation::checkStimuli(const std::vector<Stimulus>& stimuli) const {
   for (const auto& stimulus : stimuli) {
-    const auto where = "neuron " + std::to_string(stimulus.neuron.value);
-    if (stimulus.channel >= description_.stimuli.size()) {
-      return failure("there is no stimulus number " + std::to_string(stimulus.channel), where);
-    }
-    const auto& channel = description_.stimuli[stimulus.channel];
-    if (!(stimulus.amount >= channel.minimum && stimulus.amount <= channel.maximum)) {
-      return failure(
-          "an amount of " + std::to_string(stimulus.amount) + " is out of range", where,
-          channel.key + " goes from " + std::to_string(channel.minimum) + " to " + std::to_string(channel.maximum));
-    }
+    if (auto checked = checkStimulus(description_, stimulus); !checked) return checked;
   }
   return {};
 }
