@@ -5,21 +5,22 @@
 #include <cmath>
 #include <numbers>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/dynamics/registry.h"
 #include "core/dynamics/transmitter/fields.h"
+#include "core/graph/wiring.h"
 #include "core/random.h"
 
 namespace plexarium::transmitter {
 namespace {
 
-constexpr std::size_t mostLinks = 100'000'000;
 constexpr double spacing = 4;  // world units between neighbours; a neuron is 2 wide
 constexpr double strayShare = 0.1;
 constexpr double inhibitingProduction = -5;
 
-enum Stream : std::uint32_t { TargetStream = 1, StrayStream, InhibitingStream, StartStream, StartTickStream };
+enum Stream : std::uint32_t { InhibitingStream = 3, StartStream, StartTickStream };
 
 /// What was asked for.
 struct Wish {
@@ -42,43 +43,6 @@ struct Wish {
   double leak;
   std::uint64_t seed;
 };
-
-using Targets = std::vector<std::uint32_t>;
-
-/// `count` different rows other than `row`, all sets equally likely. Source: R. Floyd's sampling, Bentley and Floyd, "A
-/// sample of brilliance", Communications of the ACM 30 (1987).
-void addRandomTargets(std::size_t row, std::size_t count, const Wish& wish, Targets& targets) {
-  const RandomStream random(wish.seed, TargetStream);
-  const std::size_t others = wish.neurons - 1;
-  const auto begin = targets.size();
-  for (std::size_t last = others - count; last < others; ++last) {
-    const auto draw = static_cast<std::uint32_t>(last - (others - count));
-    auto chosen = random.below(static_cast<std::uint32_t>(last) + 1, row, draw);
-    if (std::find(targets.begin() + static_cast<std::ptrdiff_t>(begin), targets.end(), chosen) != targets.end()) {
-      chosen = static_cast<std::uint32_t>(last);
-    }
-    targets.push_back(chosen);
-  }
-  for (auto k = begin; k < targets.size(); ++k) targets[k] += targets[k] >= row ? 1 : 0;  // leaves `row` itself out
-}
-
-void addNextTargets(std::size_t row, const Wish& wish, Targets& targets) {
-  for (std::size_t k = 1; k <= wish.links; ++k) {
-    const auto next = row + k;
-    if (wish.pattern == Pattern::Chain && next >= wish.neurons) break;
-    targets.push_back(static_cast<std::uint32_t>(next % wish.neurons));
-  }
-}
-
-void leadAstray(std::size_t row, const Wish& wish, Targets& targets) {
-  const RandomStream random(wish.seed, StrayStream);
-  for (std::size_t k = 0; k < targets.size(); ++k) {
-    const auto draw = static_cast<std::uint32_t>(2 * k);
-    if (random.uniform(row, draw) >= strayShare) continue;
-    const auto chosen = random.below(static_cast<std::uint32_t>(wish.neurons), row, draw + 1);
-    if (chosen != row && std::find(targets.begin(), targets.end(), chosen) == targets.end()) targets[k] = chosen;
-  }
-}
 
 std::size_t gridColumns(const Wish& wish) {
   return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(wish.neurons))));
@@ -103,18 +67,41 @@ std::vector<Offset> nearestOffsets(std::size_t links) {
   return offsets;
 }
 
-void addNearTargets(std::size_t row, const Wish& wish, std::span<const Offset> offsets, Targets& targets) {
+/// Everybody to the nearest on a grid whose edges meet.
+LinkTable gridLinks(const Wish& wish, std::span<const NeuronId> ids) {
+  const auto offsets = nearestOffsets(wish.links);
   const auto columns = static_cast<std::int64_t>(gridColumns(wish));
-  const auto rows = (static_cast<std::int64_t>(wish.neurons) + columns - 1) / columns;
-  const auto x = static_cast<std::int64_t>(row) % columns;
-  const auto y = static_cast<std::int64_t>(row) / columns;
-  for (const auto offset : offsets) {
-    if (targets.size() == wish.links) return;
-    const auto wrapped = [](std::int64_t value, std::int64_t size) { return ((value % size) + size) % size; };
-    const auto near = static_cast<std::size_t>(wrapped(y + offset.y, rows) * columns + wrapped(x + offset.x, columns));
-    const bool known = std::find(targets.begin(), targets.end(), near) != targets.end();
-    if (near < wish.neurons && near != row && !known) targets.push_back(static_cast<std::uint32_t>(near));
+  const auto rows = columns > 0 ? (static_cast<std::int64_t>(wish.neurons) + columns - 1) / columns : 0;
+  const auto wrapped = [](std::int64_t value, std::int64_t size) { return ((value % size) + size) % size; };
+  LinkTable table;
+  std::vector<std::size_t> targets;
+  for (std::size_t row = 0; row < wish.neurons; ++row) {
+    const auto x = static_cast<std::int64_t>(row) % columns;
+    const auto y = static_cast<std::int64_t>(row) / columns;
+    targets.clear();
+    for (const auto offset : offsets) {
+      if (targets.size() == wish.links) break;
+      const auto near = static_cast<std::size_t>(wrapped(y + offset.y, rows) * columns + wrapped(x + offset.x, columns));
+      const bool known = std::find(targets.begin(), targets.end(), near) != targets.end();
+      if (near < wish.neurons && near != row && !known) targets.push_back(near);
+    }
+    for (const auto target : targets) table.keys.push_back({ids[row], ids[target]});
   }
+  return table;
+}
+
+/// Who is linked to whom; a chain is a ring that is cut open.
+Result<LinkTable> wiring(const Wish& wish, std::span<const NeuronId> ids) {
+  if (wish.pattern == Pattern::Grid) return gridLinks(wish, ids);
+  const auto links = static_cast<double>(wish.links);
+  const auto wired = [&](const char* key, std::vector<double> values, std::span<const NeuronId> targets) {
+    return wire(*findWiringPattern(key), {.sources = ids, .targets = targets, .values = values, .seed = wish.seed});
+  };
+  if (wish.pattern == Pattern::Random) return wired("random_fan_out", {links, 0}, ids);
+  if (wish.pattern == Pattern::SmallWorld) return wired("small_world", {links, 0, strayShare, 0}, {});
+  auto table = wired("ring_lattice", {links, 0}, {});
+  if (table && wish.pattern == Pattern::Chain) std::erase_if(table->keys, [](LinkKey key) { return key.to < key.from; });
+  return table;
 }
 
 Point place(std::size_t row, const Wish& wish) {
@@ -186,29 +173,25 @@ void fillNeurons(const Wish& wish, const std::vector<bool>& pacemaker, const std
   model.graph.addNeurons(table);
 }
 
-void fillLinks(const Wish& wish, const std::vector<bool>& pacemaker, const std::vector<bool>& inhibits, Model& model) {
-  const auto offsets = wish.pattern == Pattern::Grid ? nearestOffsets(wish.links) : std::vector<Offset>{};
-  const auto id = [](std::size_t row) { return NeuronId{static_cast<std::uint32_t>(row) + 1}; };
-  LinkTable table;
-  table.values.resize(link::Count);
-  Targets targets;
+Result<void> fillLinks(const Wish& wish, const std::vector<bool>& pacemaker, const std::vector<bool>& inhibits,
+                       Model& model) {
+  const auto& graph = model.graph;
+  auto table = wiring(wish, graph.ids());
+  if (!table) return tl::unexpected(std::move(table.error()));
+  const auto rowOf = [](NeuronId id) { return std::size_t{id.value} - 1; };
+  std::erase_if(table->keys, [&](LinkKey key) { return inhibits[rowOf(key.from)] && pacemaker[rowOf(key.to)]; });
+  std::vector<double> fanOut(wish.neurons, 0);
+  for (const auto key : table->keys) ++fanOut[rowOf(key.from)];
+  table->values.resize(link::Count);
+  auto& weights = table->values[link::Weight];
+  weights.assign(table->size(), 1);
   for (std::size_t row = 0; row < wish.neurons; ++row) {
-    targets.clear();
-    if (wish.pattern == Pattern::Random) addRandomTargets(row, wish.links, wish, targets);
-    if (wish.pattern == Pattern::Grid) addNearTargets(row, wish, offsets, targets);
-    if (wish.pattern != Pattern::Random && wish.pattern != Pattern::Grid) addNextTargets(row, wish, targets);
-    if (wish.pattern == Pattern::SmallWorld) leadAstray(row, wish, targets);
-    if (inhibits[row]) std::erase_if(targets, [&](std::uint32_t target) { return pacemaker[target]; });
-    for (const auto target : targets) {
-      table.keys.push_back({id(row), id(target)});
-      table.values[link::Weight].push_back(1);
-    }
-    if (pacemaker[row]) {  // half of what it releases comes back to itself
-      table.keys.push_back({id(row), id(row)});
-      table.values[link::Weight].push_back(std::max<double>(1, static_cast<double>(targets.size())));
-    }
+    if (!pacemaker[row]) continue;  // half of what it releases comes back to itself
+    table->keys.push_back({graph.ids()[row], graph.ids()[row]});
+    weights.push_back(std::max(1.0, fanOut[row]));
   }
-  model.graph.addLinks(table);
+  model.graph.addLinks(*table);
+  return {};
 }
 
 }  // namespace
@@ -216,8 +199,8 @@ void fillLinks(const Wish& wish, const std::vector<bool>& pacemaker, const std::
 Result<Model> createNetwork(std::span<const double> values, std::uint64_t seed) {
   assert(values.size() == creation::Count);
   const Wish wish(values, seed);
-  if (wish.neurons * wish.links > mostLinks) {
-    return failure(std::to_string(wish.neurons * wish.links) + " links are more than " + std::to_string(mostLinks),
+  if (wish.neurons * wish.links > maximumWiredLinks) {
+    return failure(std::to_string(wish.neurons * wish.links) + " links are more than " + std::to_string(maximumWiredLinks),
                    "links_per_neuron", "Ask for fewer neurons or fewer links per neuron");
   }
   Model model = emptyModel(description());
@@ -226,7 +209,7 @@ Result<Model> createNetwork(std::span<const double> values, std::uint64_t seed) 
   const auto pacemaker = choosePacemakers(wish);
   const auto inhibits = chooseInhibiting(wish, pacemaker);
   fillNeurons(wish, pacemaker, inhibits, model);
-  fillLinks(wish, pacemaker, inhibits, model);
+  if (auto filled = fillLinks(wish, pacemaker, inhibits, model); !filled) return tl::unexpected(std::move(filled.error()));
   return model;
 }
 
