@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Plexus in plain Python, in the manner of the program it was first published as: one object per neuron, subscriptions in a
-dictionary, a random member taken out of a set at each fire. It is the yardstick of the benchmarks and an independent check
-of the rules.
+"""Plexus in plain Python, as the program that it was first published as is made: one object per neuron; subscriptions in a
+dictionary from source objects to weights; the derivative a method that is asked wherever the rule says D; a random member
+copied and taken out of the queue at each fire; whoever has fired looked for in every generation. Left out: the published
+program's rest of a millisecond in every generation. Nothing is made slower or quicker than that on purpose; the two rules
+that were never published are written in the same manner. It is the yardstick of the benchmarks and an independent check of
+the rules.
 
   plexus_twin.py --neurons 14 --inputs 4 --outputs 2 --connectivity 1 --rule sign --waves 200    how fast is it?
   plexus_twin.py --check --rule sign                                                            what does it compute?
@@ -16,10 +19,6 @@ import sys
 import time
 
 SENSORY, INTER, MOTOR = 'sensory', 'inter', 'motor'
-
-
-def derivative(potential):
-    return potential * (1 - potential)
 
 
 def clamp(value):
@@ -42,6 +41,9 @@ class Neuron:
     def subscribe(self, source, weight):
         self.subscriptions[source] = weight
         source.publications.add(self)
+
+    def derivative(self, potential):
+        return potential * (1 - potential)
 
     def total(self):
         total = 0.0
@@ -100,32 +102,34 @@ class Network:
             neuron.desired = None
         return neuron.loss
 
+    def sign_and_size(self, loss):
+        size = abs(loss) ** 2
+        return (-1 if loss > 0 else 1), size * self.decay ** (self.fires / 1000)
+
     def learn_by_sign(self, neuron):
         loss = self.difference(neuron)
         if loss == 0:
             return
-        sign = -1 if loss > 0 else 1
-        alteration = sign * abs(loss) ** 2 * self.decay ** (self.fires / 1000)
+        sign, size = self.sign_and_size(loss)
         for source, weight in neuron.subscriptions.items():
-            source.desired = source.potential + sign * derivative(source.potential)
-            neuron.subscriptions[source] = weight + alteration * derivative(source.potential)
+            source.desired = source.potential + sign * neuron.derivative(source.potential)
+            neuron.subscriptions[source] = weight + (size * sign) * neuron.derivative(source.potential)
 
     def learn_by_repaired_sign(self, neuron):
         loss = self.difference(neuron)
         if loss == 0:
             return
-        sign = -1 if loss > 0 else 1
-        alteration = sign * abs(loss) ** 2 * self.decay ** (self.fires / 1000)
+        sign, size = self.sign_and_size(loss)
         for source, weight in neuron.subscriptions.items():
             side = (weight > 0) - (weight < 0)
-            source.desired = source.potential + sign * side * derivative(source.potential)
-            neuron.subscriptions[source] = weight + alteration * source.potential
+            source.desired = source.potential + sign * side * neuron.derivative(source.potential)
+            neuron.subscriptions[source] = weight + (size * sign) * source.potential
 
     def learn_by_gradient(self, neuron):
         loss = self.difference(neuron)
         if loss == 0:
             return
-        gradient = -loss * derivative(neuron.potential)
+        gradient = -loss * neuron.derivative(neuron.potential)
         for source, weight in neuron.subscriptions.items():
             source.desired = clamp(source.potential + self.blame * gradient * weight)
             neuron.subscriptions[source] = weight + self.rate * gradient * source.potential
@@ -190,7 +194,7 @@ class Network:
                 if neuron.ban > self.limit:
                     current.discard(neuron)
             while current:
-                neuron = random.sample(list(current), 1)[0]
+                neuron = random.choice(list(current))
                 current.remove(neuron)
                 if neuron.ban <= self.limit:
                     if neuron.role == MOTOR and self.rule != 'article':

@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
       Topic{"worm", wormSpeed},
       Topic{"plexus-speed", plexusSpeed, false},
       Topic{"plexus-learning", plexusLearning, false},
+      Topic{"plexus-catdog", plexusCatDog, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

@@ -22,9 +22,10 @@ double threadTime() {
 }
 
 Model modelOf(const PlexusSetting& setting, std::uint64_t seed) {
-  const std::vector<double> values{setting.neurons,      setting.inputs,    setting.outputs,
-                                   setting.connectivity, setting.precision, static_cast<double>(setting.rule),
-                                   setting.gain};
+  const std::vector<double> values{setting.neurons,   setting.inputs,
+                                   setting.outputs,   setting.connectivity,
+                                   setting.precision, static_cast<double>(setting.rule),
+                                   setting.gain,      0};
   auto model = plexus::createNetwork(values, seed);
   if (!model) std::abort();  // every setting here is sound
   namespace parameter = plexus::parameter;
@@ -68,6 +69,12 @@ void Trainee::run(Tick waves) {
     dynamics_->step(network_, metrics_);
     fires_ += metrics_[plexus::metric::Fires];
   }
+}
+
+void Trainee::set(std::size_t parameter, double value) {
+  dynamics_->publish(network_, nullptr);
+  model_.parameters[parameter] = value;
+  dynamics_->edited(network_, {.parameters = true});
 }
 
 std::span<const double> Trainee::outputs() {

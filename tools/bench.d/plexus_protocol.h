@@ -33,6 +33,8 @@ class Trainee {
   /// Inputs and what is wanted; empty targets: a test.
   void load(std::span<const double> inputs, std::span<const double> targets);
   void run(Tick waves);
+  /// Changes a parameter between two waves.
+  void set(std::size_t parameter, double value);
   [[nodiscard]] std::span<const double> outputs();
   [[nodiscard]] double fires() const { return fires_; }
   [[nodiscard]] const std::vector<double>& metrics() const { return metrics_; }

@@ -57,6 +57,7 @@ double speed(const Size& size, Rule rule, bool quick) {
   PlexusSetting setting{size.neurons, size.inputs, size.outputs, size.connectivity, 2, rule, authorsGain};
   setting.rate = rule == Rule::Gradient ? 0.5 : 1;
   Trainee trainee(setting, 1);
+  trainee.set(plexus::parameter::KeepBlame, 1);  // as the twin does: whoever fires learns
   plexus::Draws draws(1, plexus::TrialStream, 1);
   std::array<Sample, 2> samples{biggerOrSmaller(setting, 0, draws), biggerOrSmaller(setting, 1, draws)};
   for (auto& sample : samples) sample.targets.resize(static_cast<std::size_t>(size.outputs), 0);

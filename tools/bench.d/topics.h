@@ -29,5 +29,6 @@ Table sessionCost(const Patience& patience);
 Table wormSpeed(const Patience& patience);
 Table plexusSpeed(const Patience& patience);
 Table plexusLearning(const Patience& patience);
+Table plexusCatDog(const Patience& patience);
 
 }  // namespace plexarium::bench
