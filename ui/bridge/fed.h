@@ -17,6 +17,7 @@ struct Fed {
   std::uint32_t label = 0;        ///< Class, where the data has classes.
   std::vector<double> inputs{};   ///< As the data has them: info().inputs values.
   std::vector<double> targets{};  ///< Where the data has target values.
+  std::size_t feed = 0;           ///< Which of the feeds shows it.
 };
 
 }  // namespace plexarium::ui

@@ -108,7 +108,7 @@ std::optional<Fed> FeedControl::fed() const {
   for (std::size_t k = 0; k < feeds.size(); ++k) {
     const auto& showing = feeds[k].showing();
     if (!showing) continue;
-    return Fed{feeds[k].sharedData(), showing->sample, showing->part, showing->label, showing->inputs, showing->targets};
+    return Fed{feeds[k].sharedData(), showing->sample, showing->part, showing->label, showing->inputs, showing->targets, k};
   }
   return std::nullopt;
 }
