@@ -8,9 +8,10 @@ namespace plexarium::ui {
 namespace {
 
 constexpr std::size_t longestTrack = 6000;
-constexpr double trackStep = 0.02;  // body lengths between two points of the track
-constexpr double gridStep = 1;      // body lengths
-constexpr int outlinePieces = 48;   // of the body's outline, per side
+constexpr double trackStep = 0.02;   // body lengths between two points of the track
+constexpr double gridStep = 1;       // body lengths
+constexpr float halfScaleText = 46;  // pixels of layout: half of the width of what stands over the scale
+constexpr int outlinePieces = 48;    // of the body's outline, per side
 constexpr int circleCorners = 40;
 constexpr double rowReach = 1.0 / 26;  // of the body, to either side of a row's middle
 constexpr double muscleInner = 0.2;    // of the body's half width
@@ -117,7 +118,8 @@ void ArenaScene::addGrid(const Camera& camera, DisplayList& list) const {
     for (const float x : {margin, margin + step}) {
       list.marks.push_back(line({x, bottom - 3 * camera.ratio}, {x, bottom + 3 * camera.ratio}, ink, camera.ratio));
     }
-    list.names.push_back({{margin + step / 2, bottom - 18 * camera.ratio}, "1 body length", theme_->ink, theme_->shade});
+    const float middle = std::max(margin + step / 2, halfScaleText * camera.ratio);  // all of the text on the surface
+    list.names.push_back({{middle, bottom - 18 * camera.ratio}, "1 body length", theme_->ink, theme_->shade});
   }
 }
 
