@@ -47,6 +47,12 @@ Result<void> checkStimulus(const Description& description, const Stimulus& stimu
                  channel.key + " goes from " + std::to_string(channel.minimum) + " to " + std::to_string(channel.maximum));
 }
 
+/// Those of a network without state are none; others are not known.
+std::optional<std::vector<double>> targetsOf(const Model& model) {
+  if (!model.dynamicsState.empty()) return std::nullopt;
+  return std::vector<double>();
+}
+
 /// Adopts the network and the state that has no column.
 Result<void> adopt(Dynamics& dynamics, Network& network, const std::string& state) {
   if (auto built = dynamics.build(network); !built) return built;
@@ -64,6 +70,7 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const DynamicsEntry& entr
   std::unique_ptr<Simulation> simulation(new Simulation(entry, std::move(model), std::move(shelf)));
   if (auto built = simulation->build(); !built) return tl::unexpected(std::move(built.error()));
   if (auto kept = simulation->prepareStart(entry); !kept) return tl::unexpected(std::move(kept.error()));
+  simulation->targets_ = targetsOf(simulation->model_);
   simulation->feeding_.bind(simulation->model_.graph, false);
   simulation->start_.feeding = simulation->feeding_;
   return simulation;
@@ -124,7 +131,7 @@ Result<bool> Simulation::present() {
   const auto& presentation = **todo;
   // Nothing is done to the network before both are known to be fit.
   auto fits = checkStimuli(presentation.stimuli);
-  if (fits && presentation.targets && !(presentation.targets->empty() && targets_.empty())) {
+  if (fits && presentation.targets && !(presentation.targets->empty() && targets_ && targets_->empty())) {
     fits = teach(*presentation.targets);
   }
   if (!fits) {
@@ -217,7 +224,7 @@ Result<std::vector<NeuronId>> Simulation::change(Travel travel) {
   settled_ = false;
   editRevision_ = ++editRevisions_;
   person_.reset();
-  if (done->living.topology && !targets_.empty()) {  // they stood in the order of rows that are void now
+  if (done->living.topology && !(targets_ && targets_->empty())) {  // they stood in the order of rows that are void now
     if (auto ended = teach({}); !ended) return tl::unexpected(std::move(ended.error()));
   }
   feeding_.bind(model_.graph, true);
@@ -307,7 +314,7 @@ Result<void> Simulation::returnToStart() {
   auto returned = adoptModel(start_.model);
   if (returned) {
     history_.returnToStart();
-    targets_.clear();
+    targets_ = targetsOf(model_);
     feeding_ = start_.feeding;
     feeding_.bind(model_.graph, false);
     person_.reset();
@@ -365,7 +372,7 @@ Result<void> Simulation::restore(const Checkpoint& checkpoint) {
   if (auto built = build(); !built) return built;
   feeding_ = checkpoint.feeding;
   targets_ = checkpoint.targets;
-  return targets_.empty() ? Result<void>{} : dynamics_->learn(network_, targets_);
+  return !targets_ || targets_->empty() ? Result<void>{} : dynamics_->learn(network_, *targets_);
 }
 
 Result<void> Simulation::restorePerson(const std::shared_ptr<const Person>& person) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_set>
@@ -147,7 +148,8 @@ class Simulation {
   Watch watch_;
   std::vector<double> metrics_;
   std::vector<std::uint32_t> motors_;     ///< Rows, for readout.
-  std::vector<double> targets_;           ///< Shown to the dynamics last and still in force.
+  /// Shown to the dynamics last and still in force; nothing: it came with its state, which may hold some.
+  std::optional<std::vector<double>> targets_;
   std::shared_ptr<const Person> person_;  ///< As it is now; null: not put aside yet.
   NeuronId nextId_;                       ///< Ids below are taken in another branch.
   bool settled_ = false;
@@ -164,7 +166,7 @@ struct Simulation::Checkpoint {
   Embodiment embodiment;
   Feeding feeding;
   std::string dynamicsState;
-  std::vector<double> targets;
+  std::optional<std::vector<double>> targets;
   std::shared_ptr<const Person> person;
 
   /// As GraphArchive::bytes.

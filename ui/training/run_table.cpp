@@ -37,6 +37,7 @@ RunTable::RunTable(TrainingRecord& record, QWidget* parent)
                                      tr("Held-out accuracy"), tr("Seed"), tr("Settings")});
   table_->verticalHeader()->hide();
   table_->horizontalHeader()->setStretchLastSection(true);
+  table_->horizontalHeader()->setAccessibleName(tr("What the columns are"));
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setAlternatingRowColors(true);
   keepKeys(table_);

@@ -85,6 +85,7 @@ QString timeText(double seconds) {
 TrainingPanel::TrainingPanel(FeedControl& control, TrainingRecord& record, const Selection& selection, QWidget* parent)
     : QScrollArea(parent), control_(control), record_(record), content_(new QWidget(this)) {
   setObjectName(QStringLiteral("training"));
+  setAccessibleName(tr("Training"));
   setWidgetResizable(true);
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -291,9 +292,9 @@ void TrainingPanel::train() {
 }
 
 void TrainingPanel::stop() {
-  control_.bridge().post(Pause{});
+  // Its last answers are there before the network rests.
+  control_.bridge().post(Pause{}, [this](const Outcome&) { record_.end(); });
   control_.setMode({FeedMode::Off});
-  record_.end();
 }
 
 /// What stays while the feeds stay.

@@ -79,7 +79,7 @@ void Actions::makeFile() {
   record = make("record", tr("&Record the run…"),
                 tr("Write who fires, or values of neurons, to a file while the network runs"), {Qt::CTRL | Qt::Key_R});
   exportGraphml =
-      make("exportGraphml", tr("&GraphML…"), tr("The whole network for other graph programs, nothing left out"), {});
+      make("exportGraphml", tr("&GraphML…"), tr("The network for other graph programs: everything but its groups"), {});
   exportEdgeList = make("exportEdgeList", tr("&Edge list…"), tr("The links as a table (CSV)"), {});
   quit = make("quit", tr("&Quit"), tr("Close the program"), {Qt::CTRL | Qt::Key_Q});
 }

@@ -179,6 +179,7 @@ void MainWindow::makeDocks() {
   makeArena();
   makeTraining();
   makeDatasets();
+  inspector->raise();
   connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
   resizeDocks({inspector}, {345}, Qt::Horizontal);
   resizeDocks({activity}, {190}, Qt::Vertical);
@@ -285,7 +286,11 @@ void MainWindow::makeDatasets() {
     training->raise();
   });
   connect(&bridge_, &SessionBridge::frame, datasets_, [this] {
-    if (datasets_->isVisible()) datasets_->showFed(feeds_.fed().value_or(Fed{}));
+    if (!datasets_->isVisible()) return;
+    Fed fed = feeds_.fed().value_or(Fed{});
+    // The feed has opened the set by itself; on the dock's page the sample is marked all the same.
+    if (fed.data && feeds_.plans()[fed.feed].source == datasets_->source()) fed.data = datasets_->data();
+    datasets_->showFed(fed);
   });
 }
 

@@ -68,6 +68,7 @@ class TestWormTour : public QObject {
     QVERIFY(reached(9));
     stage_->key(Qt::Key_3);
     QVERIFY(reached(10));
+    stage_->keepPicture("worm_tour");
     stage_->window.bridge().post(SetPace{2000});  // a test is in a hurry; but not before the stocks are full
     const Tick now = stage_->now().tick;
     QTRY_VERIFY_WITH_TIMEOUT(stage_->now().tick > now + 40, patience);
