@@ -137,6 +137,13 @@ QString wishText(const Goal& goal) {
   return parts.join(tr(" and "));
 }
 
+/// Where a value without a limit hides the box that another one is typed into.
+QString unlimitedHint(const Goal& goal) {
+  const bool any = std::ranges::any_of(
+      goal.wishes, [&](const Wish& wish) { return std::isinf(goal.rules->neuronFields[wish.field].initial); });
+  return any ? QLatin1Char(' ') + tr("Take the check off ∞ before you type.") : QString();
+}
+
 /// To point at: those of them that there are.
 std::vector<NeuronId> present(std::initializer_list<std::optional<NeuronId>> wanted) {
   std::vector<NeuronId> neurons;
@@ -174,7 +181,8 @@ TourStep aNeuron() {
 TourStep itsValues(const Goal& goal) {
   return {tr("How it works"),
           tr("It is selected. In the Inspector, set %1: it passes a pulse on slowly and has enough in stock.")
-              .arg(wishText(goal)),
+                  .arg(wishText(goal)) +
+              unlimitedHint(goal),
           [goal](const TourLook& look) {
             return std::ranges::any_of(
                 *look.now.graph.ids, [&](NeuronId id) { return !isPort(look.now, id) && fits(look.now, goal.wishes, id); });

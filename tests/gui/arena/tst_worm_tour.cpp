@@ -1,3 +1,4 @@
+#include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -50,7 +51,10 @@ class TestWormTour : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(stage_->box("neuron.speed") != nullptr, patience);
     Stage::type(*stage_->box("neuron.speed"), "24");
     QTRY_COMPARE_WITH_TIMEOUT(fieldOf(dorsal, "speed"), 24.0, patience);
-    QCOMPARE(tour().step(), std::size_t{3});  // there is another value to set
+    QCOMPARE(tour().step(), std::size_t{3});                // there is another value to set
+    QVERIFY(!stage_->box("neuron.capacity")->isEnabled());  // unlimited at first
+    stage_->window.findChild<FieldEditor*>(QStringLiteral("neuron.capacity"))->findChild<QCheckBox*>()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(stage_->box("neuron.capacity")->isEnabled(), patience);
     Stage::type(*stage_->box("neuron.capacity"), "100");
     QVERIFY(reached(4));
     link(dorsal, port("muscle.D.1"));
