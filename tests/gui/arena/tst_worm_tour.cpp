@@ -180,16 +180,16 @@ class TestWormTour : public QObject {
   /// A copy of the dorsal neuron, dragged to the ventral muscle and linked to it.
   NeuronId twin(NeuronId dorsal) {
     stage_->window.selection().set({dorsal}, {});
-    stage_->key(Qt::Key_D, Qt::ControlModifier);
+    choose("Edit", "duplicate");
     const auto copied = [&] {
       const auto& selected = stage_->window.selection().neurons();
       return selected.size() == 1 && selected[0] != dorsal && stage_->now().graph.row(selected[0]);
     };
-    if (!QTest::qWaitFor(copied, patience)) return {};
+    if (!QTest::qWaitFor(copied, patience)) return qWarning("the copy is not selected"), NeuronId{};
     const NeuronId ventral = stage_->window.selection().neurons()[0];
     const QPointF before = at(ventral);
     drag(before, at(port("muscle.V.1")) + QPointF(0, 5 * scale()), {});
-    if (!QTest::qWaitFor([&] { return at(ventral) != before; }, patience)) return {};
+    if (!QTest::qWaitFor([&] { return at(ventral) != before; }, patience)) return qWarning("the copy stays"), NeuronId{};
     link(ventral, port("muscle.V.1"));
     return ventral;
   }
