@@ -147,7 +147,7 @@ class Simulation {
   GraphImager imager_;
   Watch watch_;
   std::vector<double> metrics_;
-  std::vector<std::uint32_t> motors_;     ///< Rows, for readout.
+  std::vector<std::uint32_t> motors_;  ///< Rows, for readout.
   /// Shown to the dynamics last and still in force; nothing: it came with its state, which may hold some.
   std::optional<std::vector<double>> targets_;
   std::shared_ptr<const Person> person_;  ///< As it is now; null: not put aside yet.

@@ -25,8 +25,8 @@ struct Actions {
 
   QWidget& window;
   // File
-  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *connectomeSide, *connectomeAbove, *exportPicture, *film, *record,
-      *exportGraphml, *exportEdgeList, *saveLog, *quit;
+  QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *connectomeSide, *connectomeAbove, *exportPicture, *film,
+      *record, *exportGraphml, *exportEdgeList, *saveLog, *quit;
   // Edit
   QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *removeSelected;
   // Select

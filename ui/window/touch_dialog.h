@@ -30,9 +30,9 @@ class TouchDialog : public QDialog {
   SessionBridge& bridge_;
   QTableWidget* table_;
   QLabel* note_;
-  Stimulate stimulate_;  ///< The touch that is watched,
-  Tick left_ = 0;        ///< for so many more ticks;
-  Tick last_ = 0;        ///< the tick in which it last came.
+  Stimulate stimulate_;      ///< The touch that is watched,
+  Tick left_ = 0;            ///< for so many more ticks;
+  Tick last_ = 0;            ///< the tick in which it last came.
   QStringList problems_;     ///< Of the tests that could not be done,
   std::size_t waiting_ = 0;  ///< once all of them have answered.
   QThreadPool worker_;

@@ -79,7 +79,9 @@ struct Stage {
     const QString kept = qEnvironmentVariable("PLEXARIUM_KEEP_PICTURES");
     if (kept.isEmpty()) return;
     QCoreApplication::processEvents();
-    QVERIFY((dialog ? dialog : &window)->grab().save(QStringLiteral("%1/%2.png").arg(kept, QString::fromLatin1(name)), nullptr, 0));
+    QVERIFY((dialog ? dialog : &window)
+                ->grab()
+                .save(QStringLiteral("%1/%2.png").arg(kept, QString::fromLatin1(name)), nullptr, 0));
   }
   static void type(NumberBox& box, const char* text) {
     box.setFocus();

@@ -41,8 +41,8 @@ const std::map<QString, QString> others{
 };
 
 /// Commands that change the network and that undo takes back. Whatever is in neither list must leave the network alone.
-const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron",  "connectSelected",
-                              "wire",      "removeSelected", "group",       "ungroup",    "foldGroup",
+const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron", "connectSelected",
+                              "wire",      "removeSelected", "group",       "ungroup",   "foldGroup",
                               "nameGroup", "inputGroup",     "outputGroup", "layout"};
 
 bool isEdit(const QAction& action, const Actions& actions) {
