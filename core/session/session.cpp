@@ -143,7 +143,7 @@ void Session::Impl::tickOrWait(const std::stop_token& stop) {
 Result<Tick> Session::Impl::ticks(Tick most) {
   news_ = true;
   Tick done = 0;
-  seenRoom_ = recording_ ? exchange.spikeRoom() : 0;
+  seenRoom_ = spikesWanted_ ? exchange.spikeRoom() : 0;
   auto result = guarded([&]() -> Result<void> {
     if (gatherer_.empty()) openTallies();
     if (auto ended = endTimedSamples(); !ended) return ended;

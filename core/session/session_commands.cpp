@@ -41,7 +41,7 @@ Result<void> Session::Impl::execute(Command& command, Outcome& outcome) {
               breakpoints_.rebase(simulation_->graph(), true);
             });
           },
-          [&](RecordSpikes wanted) -> Result<void> { return recording_ = wanted.on, Result<void>{}; },
+          [&](RecordSpikes wanted) -> Result<void> { return spikesWanted_ = wanted.on, Result<void>{}; },
           [&](const StartRecording& wanted) { return runRecord_.start(wanted, *simulation_, timeline_.branch()); },
           [&](StopRecording) { return runRecord_.stop().map([&](auto&& done) { outcome.recorded = done; }); },
           [&](CaptureLog) { return captureLog(outcome); },

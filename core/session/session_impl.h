@@ -121,7 +121,7 @@ class Session::Impl {
   SpikeBatch seen_;                   ///< Recorded, not handed over yet,
   std::size_t seenWork_ = 0;          ///< for so much,
   std::size_t seenRoom_ = 0;          ///< of what is allowed.
-  bool recording_ = false;            ///< Spikes for Session::drainSpikes.
+  bool spikesWanted_ = false;         ///< Spikes for Session::drainSpikes.
   RunRecord runRecord_;
   Pacer pacer_;
   RateMeter rate_;

@@ -289,7 +289,9 @@ void MainWindow::makeDatasets() {
     if (!datasets_->isVisible()) return;
     Fed fed = feeds_.fed().value_or(Fed{});
     // The feed has opened the set by itself; on the dock's page the sample is marked all the same.
-    if (fed.data && feeds_.plans()[fed.feed].source == datasets_->source()) fed.data = datasets_->data();
+    if (fed.data && feeds_.feeding()->feeder().feeds()[fed.feed].plan().source == datasets_->source()) {
+      fed.data = datasets_->data();
+    }
     datasets_->showFed(fed);
   });
 }
