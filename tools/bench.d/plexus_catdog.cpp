@@ -8,6 +8,7 @@
 #include "core/data/source.h"
 #include "core/dynamics/plexus/fields.h"
 #include "tools/bench.d/plexus_protocol.h"
+#include "tools/bench.d/threads.h"
 #include "tools/bench.d/topics.h"
 
 namespace plexarium::bench {
@@ -24,6 +25,10 @@ constexpr std::size_t rateStep = 500;
 std::filesystem::path folder() {
   const char* const given = std::getenv("PLEXARIUM_DATA");
   return (given != nullptr ? std::filesystem::path(given) : std::filesystem::path(PLEXARIUM_SHARED_DATA)) / "cifar10-catdog";
+}
+
+Result<DatasetPointer> openPart(const std::string& part) {
+  return openData({.place = (folder() / ("catdog_" + part + ".bin")).string()});
 }
 
 /// A picture whose values have mean 0 and deviation 1, whatever its brightness and contrast; wanted: whether it is a dog.
@@ -61,25 +66,28 @@ class Turns {
   std::size_t turn_ = 0;
 };
 
-Result<Score> trainOnce(const Dataset& training, const Dataset& testing, std::size_t count, std::uint64_t seed) {
+Result<Score> trainOnce(std::size_t count, std::uint64_t seed) {
   namespace parameter = plexus::parameter;
+  const auto training = openPart("train");
+  const auto testing = openPart("test");
+  if (!training || !testing) return tl::unexpected(training ? testing.error() : training.error());
   Trainee trainee({3329, 3072, 1, 0.05, 0, plexus::Rule::Gradient, 3, firstRate, 2}, seed);
   trainee.set(parameter::FiresPerWave, 1);
-  Turns turns(training, seed);
+  Turns turns(**training, seed);
   Score score;
   const double begin = threadSeconds();
   for (std::size_t k = 0; k < count; ++k) {
     if (k % rateStep == 0)
       trainee.set(parameter::GradientRate, firstRate * (1 - static_cast<double>(k) / static_cast<double>(count)));
-    const auto sample = sampleOf(training, turns.next());
+    const auto sample = sampleOf(**training, turns.next());
     if (!sample) return tl::unexpected(sample.error());
     trainee.load(sample->inputs, sample->targets);
     trainee.run(wavesPerLoad);
   }
   score.seconds = threadSeconds() - begin;
-  const auto tests = testing.info().samples;
+  const auto tests = (*testing)->info().samples;
   for (std::size_t k = 0; k < tests; ++k) {
-    const auto sample = sampleOf(testing, k);
+    const auto sample = sampleOf(**testing, k);
     if (!sample) return tl::unexpected(sample.error());
     trainee.load(sample->inputs, {});
     trainee.run(wavesPerLoad);
@@ -96,17 +104,16 @@ Result<Score> trainOnce(const Dataset& training, const Dataset& testing, std::si
 
 Table plexusCatDog(const Patience& patience) {
   Table table{.title = "plexus: cats against dogs, inputs alone at the test, all test pictures", .lines = {}};
-  const auto training = openData({.place = (folder() / "catdog_train.bin").string()});
-  const auto testing = openData({.place = (folder() / "catdog_test.bin").string()});
-  if (!training || !testing) {
+  if (!openPart("train") || !openPart("test")) {
     table.notes = {"skipped: no real data in " + folder().string()};
     return table;
   }
   Score mean;
   const int networks = patience.quick ? 1 : 5;
+  std::vector<Result<Score>> scores(static_cast<std::size_t>(networks));
+  sideBySide(scores.size(), [&](std::size_t k) { scores[k] = trainOnce(patience.quick ? loads / 10 : loads, k + 1); });
   for (int k = 0; k < networks; ++k) {
-    const auto score =
-        trainOnce(**training, **testing, patience.quick ? loads / 10 : loads, static_cast<std::uint64_t>(k) + 1);
+    const auto& score = scores[static_cast<std::size_t>(k)];
     if (!score) {
       table.notes = {"given up: " + score.error().text()};
       return table;
@@ -122,8 +129,7 @@ Table plexusCatDog(const Patience& patience) {
                          .figures = {{"error", mean.error}, {"correct %", 100 * mean.accuracy}, {"seconds", mean.seconds}},
                          .passed = mean.error <= 0.40 && mean.accuracy >= 0.57});
   table.notes = {"one output to the nearest whole number, so that the error is the share of wrong answers",
-                 "the bar: an error of 0.40 "
-                 "and 57 % correct; a coin has 0.50 and 50 %"};
+                 "the bar: an error of 0.40 and 57 % correct; a coin has 0.50 and 50 %"};
   return table;
 }
 

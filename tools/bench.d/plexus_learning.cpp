@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tools/bench.d/plexus_protocol.h"
+#include "tools/bench.d/threads.h"
 #include "tools/bench.d/topics.h"
 
 namespace plexarium::bench {
@@ -95,10 +96,11 @@ const std::vector<Experiment>& experiments() {
 
 Line measure(const Experiment& experiment, bool quick) {
   const int networks = quick ? std::max(3, experiment.networks / 10) : experiment.networks;
+  std::vector<Score> scores(static_cast<std::size_t>(networks));
+  sideBySide(scores.size(), [&](std::size_t k) { scores[k] = trainAndTest(experiment.protocol, k + 1); });
   std::vector<double> errors;
   double error = 0, square = 0, accuracy = 0, seconds = 0;
-  for (int k = 0; k < networks; ++k) {
-    const auto score = trainAndTest(experiment.protocol, static_cast<std::uint64_t>(k) + 1);
+  for (const auto& score : scores) {
     errors.push_back(score.error);
     error += score.error / networks;
     square += score.error * score.error / networks;

@@ -2,9 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace plexarium::bench {
 
@@ -24,6 +28,17 @@ std::map<int, ThreadUse> threads() {
     }
   }
   return all;
+}
+
+void sideBySide(std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::jthread> workers;
+  const auto most = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+  for (std::size_t k = 0; k < std::min(count, most); ++k) {
+    workers.emplace_back([&] {
+      for (std::size_t one = next++; one < count; one = next++) work(one);
+    });
+  }
 }
 
 double residentBytes() {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <map>
 
 namespace plexarium::bench {
@@ -12,6 +14,9 @@ struct ThreadUse {
 /// Every thread of this program by its number; that of the first one is the process's. Empty where the system does not tell
 /// (/proc/self/task).
 std::map<int, ThreadUse> threads();
+
+/// Calls work(0) to work(count - 1), as many at a time as the machine has cores.
+void sideBySide(std::size_t count, const std::function<void(std::size_t)>& work);
 
 /// Bytes of memory that this program holds; 0 where the system does not tell (/proc/self/statm).
 double residentBytes();

@@ -76,9 +76,10 @@ ArenaPanel::ArenaPanel(SessionBridge& bridge, QWidget* parent)
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidget(side_);
-  scroll->setFixedWidth(270);
+  scroll->setFixedWidth(330);
   scroll->hide();
   connect(settings_, &QToolButton::toggled, scroll, &QWidget::setVisible);
+  connect(settings_, &QToolButton::toggled, this, &ArenaPanel::onFrame);  // a paused run sends no frame by itself
 
   auto* message = new QVBoxLayout(empty_);
   auto* words = new QLabel(tr("This network has no body."), empty_);
@@ -342,12 +343,14 @@ void ArenaPanel::showMeasures(const WorldView& view) {
   if (const auto& now = *bridge_.snapshot(); now.running && now.achievedRate > 0) {
     parts << tr("%1 × real time").arg(shortNumber(now.achievedRate * view.description->tickSeconds));
   }
+  QStringList lines = parts;
   for (std::size_t k = 0; k < view.measures.size(); ++k) {
     const Metric& metric = view.description->measures[k];
     parts << QStringLiteral("%1 %2").arg(text(metric.label), shortNumber(view.measures[k]));
+    lines << QStringLiteral("%1 %2. %3").arg(parts.last(), text(metric.unit), text(metric.help));
   }
   measures_->setText(parts.join(QStringLiteral("  ·  ")));
-  measures_->setToolTip(parts.join(QLatin1Char('\n')));
+  measures_->setToolTip(lines.join(QLatin1Char('\n')));
 }
 
 void ArenaPanel::showValues(const WorldView& view) {

@@ -40,6 +40,26 @@ int layers(const std::vector<Group>& groups, GroupId group) {
   return deepest;
 }
 
+bool isInside(const std::vector<Point>& outline, Point p) {
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    const Point a = outline[i];
+    const Point b = outline[(i + 1) % outline.size()];
+    if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) < 0) return false;
+  }
+  return true;
+}
+
+/// Whether many others lie inside, more than half as many as members, so that an area would not tell who belongs to it.
+bool isMingled(const GroupArea& area, const Box& box, std::size_t members, const GraphImage& graph,
+               const NetworkGeometry& geometry) {
+  std::size_t inside = 0;  // members are
+  for (std::size_t row = 0; row < graph.memberOf->size() && 2 * inside <= 3 * members; ++row) {
+    const Point p = geometry.position(row);
+    if (box.holds(p) && isInside(area.outline, p)) ++inside;
+  }
+  return 2 * inside > 3 * members;
+}
+
 }  // namespace
 
 std::vector<Point> outlineAround(const std::vector<Point>& places, float distance) {
@@ -77,6 +97,7 @@ std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, con
     if (counts[i] > 0) area.label += " (" + std::to_string(counts[i]) + ")";
     Box box;
     for (const Point p : area.outline) box.include(p);
+    if (isMingled(area, box, places[i].size(), graph, geometry)) continue;
     area.top = {(box.left + box.right) / 2, box.top};
     areas.emplace_back(depth, std::move(area));
   }

@@ -22,7 +22,8 @@ struct GroupArea {
 /// Letters 9 (1979).
 std::vector<Point> outlineAround(const std::vector<Point>& places, float distance);
 
-/// Every group that has a member in sight; a group comes before those within it. `graph` is what the lens yielded last.
+/// Every group that has a member in sight and lies apart: where many others are within its outline, colours
+/// tell who belongs to it (Colouring::Group). A group comes before those within it. `graph` is what the lens yielded last.
 std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, const NetworkGeometry& geometry);
 
 }  // namespace plexarium::ui

@@ -107,6 +107,22 @@ class LensTest : public QObject {
     QVERIFY(!lens.folded({1}));
   }
 
+  void onlyGroupsThatLieApartHaveAnArea() {
+    const auto areasOf = [](const std::vector<std::vector<NeuronId>>& members) {
+      const auto snapshot =
+          test::grouped(*test::makeSnapshot({{0, 0}, {4, 1}, {8, 0}, {12, 1}, {40, 0}, {44, 1}, {48, 0}, {52, 1}}, {}),
+                        {{{{1}, "one", 0, {}, false}, members[0]}, {{{2}, "other", 1, {}, false}, members[1]}});
+      Lens lens;
+      NetworkGeometry geometry;
+      const auto seen = lens.see(snapshot, 0);
+      geometry.adopt(seen->graph);
+      return groupAreas(lens, seen->graph, geometry).size();
+    };
+    QCOMPARE(areasOf({{{1}, {2}, {3}, {4}}, {{5}, {6}, {7}, {8}}}), std::size_t{2});
+    QCOMPARE(areasOf({{{1}, {3}, {5}, {7}}, {{2}, {4}, {6}, {8}}}), std::size_t{0});  // each within the other
+    QCOMPARE(areasOf({{{1}, {2}, {4}, {5}}, {{6}, {7}, {8}}}), std::size_t{2});       // a stranger among four
+  }
+
   void outlinesKeepTheirDistance() {
     const std::vector<Point> places{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {5, 5}, {10, 0}};
     const auto outline = outlineAround(places, 2);
