@@ -9,10 +9,15 @@
 #include <QTimer>
 #include <QWheelEvent>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
+#include "core/dynamics/plexus/creation.h"
+#include "core/dynamics/plexus/fields.h"
 #include "tools/bench.d/carry_out.h"
 #include "tools/bench.d/firing_network.h"
 #include "tools/bench.d/threads.h"
@@ -172,6 +177,18 @@ Round whileRunning(WindowStage& stage, double seconds, bool handled) {
           use.others / whole,     frames / whole, frames / use.simulation};
 }
 
+/// A network of the article's parameters that is fed without end and learns by the local gradient.
+Model fedNetwork(double neurons, double inputs, double outputs, double connectivity, const char* data, int waves) {
+  const auto rule = static_cast<double>(plexus::Rule::Gradient);
+  auto model = plexus::createNetwork(std::array{neurons, inputs, outputs, connectivity, 2.0, rule, 3.0, 0.0}, 1);
+  if (!model) throw std::runtime_error(model.error().text());
+  const auto each = std::to_string(waves);
+  model->feed = R"({"format":"plexarium-feeds","version":1,"feeds":[{"plan":{"name":"feed","source":{"place":"generator:)" +
+                std::string(data) + R"("},"split":{},"duration":)" + each + R"(,"exam_duration":)" + each +
+                R"(,"exam_every":4,"inputs":[{}],"outputs":[{}]}}]})";
+  return std::move(*model);
+}
+
 /// The same network on a session of its own with the window at rest.
 Round alone(Session& session, Tick& tick, double seconds) {
   const auto before = threads();
@@ -253,6 +270,16 @@ Table windowCost(const Patience& patience) {
 Table windowHands(const Patience& patience) {
   return costOf("hands: 2,000 neurons, 100,000 links, all firing, a neuron dragged about while zooming (bar: 30 frames/s)",
                 firingNetwork(2'000, 50, false), true, patience);
+}
+
+Table windowLearning(const Patience& patience) {
+  return costOf("learning: a Plexus of 256 neurons, fed 20 waves a sample, as fast as it goes",
+                fedNetwork(256, 4, 2, 0.5, "halves", 20), false, patience);
+}
+
+Table windowLearningDigits(const Patience& patience) {
+  return costOf("learning: a Plexus of 1,000 neurons, fed digits of 784 values, 20 waves a sample, as fast as it goes",
+                fedNetwork(1'000, 784, 10, 0.25, "digits", 20), false, patience);
 }
 
 }  // namespace plexarium::bench

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
   std::printf("The network is drawn by the %s.\n", gpu ? "GPU painter (OpenGL)" : "CPU painter");
   constexpr std::array topics{
       bench::Topic{"window", bench::windowCost},          bench::Topic{"hands", bench::windowHands},
+      bench::Topic{"learning", bench::windowLearning},    bench::Topic{"learning-digits", bench::windowLearningDigits},
       bench::Topic{"arena", bench::arenaFrames, false},   bench::Topic{"plots", bench::plotFrames, false},
       bench::Topic{"memory", bench::windowMemory, false},
   };

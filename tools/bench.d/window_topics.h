@@ -7,6 +7,8 @@ namespace plexarium::bench {
 // Topics of plexarium-window-bench; after the QApplication, on its thread.
 Table windowCost(const Patience& patience);
 Table windowHands(const Patience& patience);
+Table windowLearning(const Patience& patience);
+Table windowLearningDigits(const Patience& patience);
 Table plotFrames(const Patience& patience);
 Table arenaFrames(const Patience& patience);
 Table windowMemory(const Patience& patience);
