@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/dynamics/registry.h"
+#include "core/feed/feeder.h"
 #include "core/io/document.h"
 #include "core/session/session.h"
 #include "tests/support/random_edits.h"
@@ -48,6 +49,30 @@ std::string withoutLinks(const std::string& dump) {
     if (!line.starts_with("link ")) kept += line + '\n';
   }
   return kept;
+}
+
+/// A small network that is fed, and learns, whatever happens to it: its feed names the neurons, so that others may come and
+/// these may go.
+Result<Model> fedNetwork(const Registry& registry) {
+  auto model = loadModel(registry, PLEXARIUM_SOURCE_DIR "/models/plexus_learning.json");
+  if (!model) return model;
+  FeedPlan plan;
+  plan.source.place = "generator:halves";
+  plan.duration = plan.examDuration = 5;
+  plan.examEvery = 4;
+  for (std::size_t row = 0; row < model->graph.neuronCount(); ++row) {
+    const auto role = model->graph.roles()[row];
+    if (role == Role::Sensory) plan.inputs[0].neurons.list.push_back(model->graph.ids()[row]);
+    if (role == Role::Motor) plan.outputs[0].neurons.list.push_back(model->graph.ids()[row]);
+  }
+  auto data = openData(plan.source);
+  if (!data) return tl::unexpected(data.error());
+  auto feed = Feed::create(plan, *data, registry.find(model->dynamics)->description);
+  if (!feed) return tl::unexpected(feed.error());
+  std::vector<Feed> feeds;
+  feeds.push_back(std::move(*feed));
+  model->feed = Feeder(std::move(feeds)).write();
+  return model;
 }
 
 /// Keeps a session busy with edits, undos and redos, up to 64 of them on their way at a time.
@@ -143,14 +168,16 @@ void TestRandomEdits::againstARunningSession_data() {
     const auto* key = entry.description.key.c_str();
     QTest::newRow(key) << key;
   }
-  QTest::newRow("a body") << "";
+  QTest::newRow("a body") << "a body";
+  QTest::newRow("in training") << "in training";
 }
 
 void TestRandomEdits::againstARunningSession() {
   QFETCH(QString, dynamics);
   const auto registry = everyDynamics();
   const auto made = [&] {
-    if (dynamics.isEmpty()) return loadModel(registry, PLEXARIUM_SOURCE_DIR "/models/worm_crawling.json");
+    if (dynamics == "a body") return loadModel(registry, PLEXARIUM_SOURCE_DIR "/models/worm_crawling.json");
+    if (dynamics == "in training") return fedNetwork(registry);
     const auto* entry = registry.find(dynamics.toStdString());
     return create(*entry, initialValues(entry->description.creationFields), 3);
   };
@@ -162,22 +189,25 @@ void TestRandomEdits::againstARunningSession() {
   std::vector<std::size_t> parameters(description.parameters.size());
   std::iota(parameters.begin(), parameters.end(), std::size_t{0});
   const bool isToy = dynamics == "toy";
-  const bool rewires = isToy || dynamics == "plexus";
+  const bool rewires = isToy || original->dynamics == "plexus";
   if (isToy) parameters = {toy::Rewires};  // the others make it slow or break it
   auto session = std::move(Session::create(registry, *original).value());
   session->start();
+  if (!original->feed.empty()) session->post(SetFeeding{});
   session->post(Run{});
   const auto neurons = std::max<std::size_t>(original->graph.neuronCount(), 10);
   Stress stress(*session, RandomEdits(description, 11, parameters, neurons / 2, 2 * neurons));
 
   const auto began = TestClock::now();
   const int count = editCount();
-  QCOMPARE(stress.run(count), std::string());
+  const auto wrong = stress.run(count);
+  QVERIFY2(wrong.empty(), wrong.c_str());
   const auto edited = secondsSince(began);
   const auto middle = stress.driver().ask(Capture{});
   QVERIFY(middle && middle->capture);
   QCOMPARE(faults(middle->capture->graph), std::string());
   QVERIFY(middle->tick > 0);
+  if (!original->feed.empty()) QVERIFY(middle->capture->feed != original->feed);  // samples were shown meanwhile
   QVERIFY2(stress.refused() < count / 2, "most edits were refused: the test tests little");
 
   QCOMPARE(stress.undoEverything(), std::string());
