@@ -33,4 +33,31 @@ class RandomStream {
   std::uint32_t stream_;
 };
 
+/// Random numbers one after the other, quick enough to redraw thousands of weights at once. A sequence of its own for every
+/// (seed, stream, index): nothing has to be remembered between two of them.
+/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014 (splitmix64).
+class DrawSequence {
+ public:
+  DrawSequence(std::uint64_t seed, std::uint32_t stream, std::uint64_t index) {
+    const RandomStream start(seed, stream);
+    state_ = (std::uint64_t{start.bits(index, 0)} << 32) | start.bits(index, 1);
+  }
+
+  /// 64 uniform bits.
+  std::uint64_t next() {
+    state_ += 0x9e3779b97f4a7c15U;
+    std::uint64_t value = state_;
+    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9U;
+    value = (value ^ (value >> 27)) * 0x94d049bb133111ebU;
+    return value ^ (value >> 31);
+  }
+  /// Uniform in [0, 1), 53 bits.
+  double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
+  /// Uniform integer in [0, bound), bound > 0; bias below 2^-32 * bound.
+  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(((next() >> 32) * bound) >> 32); }
+
+ private:
+  std::uint64_t state_ = 0;
+};
+
 }  // namespace plexarium
