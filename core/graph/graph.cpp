@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 #include <numeric>
 #include <type_traits>
 
@@ -297,6 +298,25 @@ void Graph::removeLinks(std::span<const std::size_t> links) {
     firstLink_[from] -= static_cast<std::uint32_t>(gone);
   }
   rearrange(targets_, order, std::uint32_t{0});
+  rearrange(lastCarried_, order, never);
+  rearrange(linkColumns_, linkInitial_, order);
+  ++revisions_.topology;
+}
+
+void Graph::rewire(std::vector<std::uint32_t> firstLink, std::vector<std::uint32_t> targets) {
+  assert(firstLink.size() == firstLink_.size() && firstLink.front() == 0 && firstLink.back() == targets.size());
+  std::vector<std::uint32_t> order(targets.size(), inserted);
+  for (std::size_t from = 0; from + 1 < firstLink.size(); ++from) {
+    assert(std::adjacent_find(targets.begin() + firstLink[from], targets.begin() + firstLink[from + 1],
+                              std::greater_equal<>()) == targets.begin() + firstLink[from + 1]);
+    std::uint32_t old = firstLink_[from];
+    for (std::uint32_t link = firstLink[from]; link < firstLink[from + 1]; ++link) {
+      while (old < firstLink_[from + 1] && targets_[old] < targets[link]) ++old;
+      if (old < firstLink_[from + 1] && targets_[old] == targets[link]) order[link] = old;
+    }
+  }
+  firstLink_ = std::move(firstLink);
+  targets_ = std::move(targets);
   rearrange(lastCarried_, order, never);
   rearrange(linkColumns_, linkInitial_, order);
   ++revisions_.topology;

@@ -105,6 +105,9 @@ class Graph {
   void addLinks(const LinkTable& table);
   /// Link rows ascending and unique.
   void removeLinks(std::span<const std::size_t> links);
+  /// Makes the links these, in the form and order of firstLink() and targets(): those that were there keep their values, new
+  /// ones get the initial values. O(neurons + links), without sorting: for networks that rewire themselves.
+  void rewire(std::vector<std::uint32_t> firstLink, std::vector<std::uint32_t> targets);
 
   // Copies out, in the order given.
   [[nodiscard]] NeuronTable neuronTable(std::span<const std::size_t> rows) const;
