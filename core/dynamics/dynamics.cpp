@@ -13,6 +13,11 @@ void Dynamics::readout(Network& network, std::span<const std::uint32_t> rows, st
   for (std::size_t k = 0; k < rows.size(); ++k) outputs[k] = static_cast<double>(appearance.level[rows[k]]);
 }
 
+bool Dynamics::stepMany(Network& /*network*/, const Lessons& /*lessons*/, std::span<double> /*metrics*/,
+                        std::span<double> /*outputs*/) {
+  return false;
+}
+
 Result<std::string> Dynamics::state(Network& /*network*/, const std::string* /*restore*/) { return std::string{}; }
 
 }  // namespace plexarium

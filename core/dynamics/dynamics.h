@@ -48,6 +48,19 @@ struct Network {
   Tick tick = 0;                    ///< Ticks done since the network began; the next step is number `tick`.
 };
 
+/// Ticks in which one sample after the other is shown, for dynamics that are faster with many at a time.
+struct Lessons {
+  std::size_t ticks = 0;
+  /// Per tick `words` words: bit k of a row says whether sensory neuron k (in row order) is given 1 on the first channel,
+  /// otherwise it is given 0.
+  std::span<const std::uint64_t> on;
+  std::size_t words = 0;
+  /// Per tick the motor neuron (counted in row order) of which 1 is wanted while 0 is wanted of the others; noWish: nothing
+  /// is wanted of anybody.
+  std::span<const std::int32_t> wanted;
+};
+inline constexpr std::int32_t noWish = -1;
+
 /// The rules by which a network lives and learns. One object per session; the simulation thread alone calls it (or, in
 /// tests and the command line, the one thread there is).
 ///
@@ -79,6 +92,10 @@ class Dynamics {
   virtual void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs);
   /// Brings the graph up to date and, where `appearance` is given, fills it.
   virtual void publish(Network& network, Appearance* appearance) = 0;
+  /// What stimulate, learn and step would do with these, tick by tick and bit for bit, without stopping in between.
+  /// `metrics`: one row a tick; `outputs`: per tick what readout would give for every motor neuron. False, and nothing done:
+  /// this dynamics takes one tick at a time; no ticks at all ask just that.
+  virtual bool stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs);
   /// State that has no column (queues, counters), as JSON text; empty when there is none. With `restore` given, adopts it
   /// instead (after build) and returns it. A model saved mid-run must continue bit for bit.
   virtual Result<std::string> state(Network& network, const std::string* restore);

@@ -92,6 +92,7 @@ std::optional<std::string> Feed::warning() const {
 
 Result<void> Feed::bind(const Graph& graph) {
   bound_ = false;
+  takesMany_ = false;
   for (std::size_t k = 0; k < inputs_.size(); ++k) {
     auto neurons = resolve(plan_.inputs[k].neurons, graph, Role::Sensory);
     const auto width = inputs_[k].encoder.width();
@@ -105,6 +106,7 @@ Result<void> Feed::bind(const Graph& graph) {
   }
   if (auto bound = bindOutputs(graph); !bound) return bound;
   bound_ = true;
+  takesMany_ = canTakeMany(graph);
   encode();
   return {};
 }
@@ -330,6 +332,7 @@ std::size_t Feed::bytes() const {
     numbers += 2 * group.motors.size() + 2 * group.answer.outputs.size();
     for (const auto& score : group.scores) numbers += score.confusion.size();
   }
+  numbers += many_.kept.size() + many_.on.size();
   return sizeof(Feed) + numbers * sizeof(double) + stimuli_.size() * sizeof(Stimulus);
 }
 

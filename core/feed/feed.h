@@ -69,6 +69,14 @@ class Feed {
   /// After the tick: what every motor neuron says, in row order.
   void observe(std::span<const double> motors);
 
+  /// Whether samples can be presented many at a time, for dynamics that want that: each lasts one tick, its inputs are on or
+  /// off and all of the sensory neurons', and there is one motor neuron for each class. Until the next `bind`.
+  [[nodiscard]] bool takesMany() const { return takesMany_ && finished_ && !held_; }
+  /// In place of present: the next `most` (at least 1) samples, or fewer. Spans are valid until the next call.
+  Result<Lessons> presentMany(std::size_t most);
+  /// In place of observe: what every motor neuron said in each of these ticks, tick by tick.
+  void observeMany(std::span<const double> motors);
+
   /// The sample that is being shown.
   struct Showing {
     std::size_t sample = 0;  ///< In the data.
@@ -125,6 +133,8 @@ class Feed {
   [[nodiscard]] std::optional<SampleStream> streamOf(Part part, FeedOrder order) const;
   std::pair<Part, std::optional<SampleStream>*> nextStream();
   Result<void> begin();
+  [[nodiscard]] bool canTakeMany(const Graph& graph) const;
+  Result<std::span<const std::uint64_t>> packed(std::size_t sample);
   Result<void> load(Part part, std::size_t sample);
   void encode();
   void encodeInputs();
@@ -161,6 +171,25 @@ class Feed {
   std::vector<double> encoded_;
   std::vector<Stimulus> stimuli_;  ///< Those given once stand before those given on every tick.
   std::size_t once_ = 0;
+  /// Samples presented many at a time. A copy of the feed begins without what was kept.
+  struct Many {
+    Many() = default;
+    Many(const Many& /*other*/) : Many() {}
+    Many(Many&&) = default;
+    Many& operator=(const Many& /*other*/) { return *this = Many(); }
+    Many& operator=(Many&&) = default;
+    ~Many() = default;
+    std::vector<std::uint64_t> kept;  ///< The inputs of samples seen before, packed; empty: they are too many.
+    std::vector<bool> isKept;
+    std::vector<std::uint64_t> one;
+    std::vector<std::uint64_t> on;
+    std::vector<std::int32_t> wanted;
+    std::vector<std::uint32_t> labels;
+    std::vector<Part> parts;
+    std::optional<Error> error;  ///< Met after samples that were presented; told at the next call.
+  };
+  bool takesMany_ = false;
+  Many many_;
 };
 
 }  // namespace plexarium

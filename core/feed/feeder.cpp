@@ -104,6 +104,12 @@ void Feeder::takeBack() {
   repeat_ = repeated_;
 }
 
+Result<Lessons> Feeder::presentMany(std::size_t most) {
+  assert(bound_ && takesMany());
+  repeat_ = false;  // every sample comes with its own
+  return feeds_[0].presentMany(most);
+}
+
 void Feeder::collectTargets() {
   auto& targets = presentation_.targets.emplace(motorCount_, std::numeric_limits<double>::quiet_NaN());
   for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {

@@ -63,6 +63,11 @@ class Feeder {
   /// What the feeds occupy, about.
   [[nodiscard]] std::size_t bytes() const;
 
+  /// In place of present and observe, where there is one feed that Feed::takesMany: up to `most` samples at a time.
+  [[nodiscard]] bool takesMany() const { return on_ && feeds_.size() == 1 && feeds_[0].takesMany(); }
+  Result<Lessons> presentMany(std::size_t most);
+  void observeMany(std::span<const double> outputs) { feeds_[0].observeMany(outputs); }
+
   /// Plans and places in the streams as one JSON text, so that a network saved with it goes on bit for bit.
   [[nodiscard]] std::string write() const;
   using OpenData = std::function<Result<DatasetPointer>(const DataSource&)>;

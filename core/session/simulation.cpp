@@ -118,6 +118,31 @@ Result<std::span<const double>> Simulation::step() {
   return metrics_;
 }
 
+bool Simulation::takesMany() {
+  return bodies_.empty() && !feeding_.empty() && !feeding_.problem() && feeding_.feeder().takesMany() &&
+         dynamics_->stepMany(network_, {}, {}, {});
+}
+
+Result<std::span<const double>> Simulation::stepMany(Tick most) {
+  constexpr Tick atATime = 256;
+  auto& feeder = feeding_.feeder();
+  const auto lessons = feeder.presentMany(static_cast<std::size_t>(std::min(most, atATime)));
+  if (!lessons) return tl::unexpected(lessons.error());
+  answers_.resize(lessons->ticks * feeder.motorCount());
+  manyMetrics_.resize(lessons->ticks * metrics_.size());
+  settled_ = false;
+  [[maybe_unused]] const bool done = dynamics_->stepMany(network_, *lessons, manyMetrics_, answers_);
+  assert(done);
+  network_.tick += static_cast<Tick>(lessons->ticks);
+  auto& targets = targets_.emplace();
+  if (const auto wish = lessons->wanted.back(); wish != noWish) {
+    targets.assign(feeder.motorCount(), 0.0);
+    targets[static_cast<std::size_t>(wish)] = 1;
+  }
+  feeder.observeMany(answers_);
+  return manyMetrics_;
+}
+
 /// Gives the network what the feeds show in this tick; whether they want its answer.
 Result<bool> Simulation::present() {
   if (feeding_.empty()) return false;
