@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace plexarium::sonn {
+
+/// Samples that are looked at together. A receptor's word has one bit for each: was it on?
+inline constexpr std::size_t laneCount = 64;
+
+/// Potentials at which something happens; 16 bits hold every potential (see largestSum).
+struct Window {
+  std::int16_t threshold = 3500;  ///< From here on a neuron spikes.
+  std::int16_t low = 2000;        ///< From here to `high` it learns.
+  std::int16_t high = 5000;
+};
+
+/// The connections of one neuron among all: `count` in use of `room`.
+struct SlotRow {
+  std::uint32_t begin = 0;
+  std::uint32_t count = 0;
+  std::uint32_t room = 0;
+};
+
+/// All connections, by neuron.
+struct SlotTable {
+  std::span<const SlotRow> rows;
+  std::span<const std::uint32_t> receptor;
+  std::span<const std::int16_t> weight;
+};
+
+enum class Instructions : std::uint8_t { Baseline, Avx2, Avx512 };
+Instructions widestInstructions();
+
+/// What every neuron makes of 64 samples: one word a neuron of who spiked and who may learn. Whole numbers only, so all
+/// instruction sets and orders of connections agree.
+class Evaluator {
+ public:
+  explicit Evaluator(Instructions instructions = widestInstructions()) : instructions_(instructions) {}
+  /// `words`: one a receptor. `spiked`, `near`: one a neuron.
+  void evaluate(const SlotTable& table, std::span<const std::uint64_t> words, Window window, std::span<std::uint64_t> spiked,
+                std::span<std::uint64_t> near);
+
+ private:
+  Instructions instructions_;
+  std::vector<std::int16_t> masks_;  ///< Per receptor 64 times 0 or -1, where words cannot be used as masks.
+};
+
+/// weight += strengthen * (samples of `plus` in which its receptor was on) - weaken * (those of `minus`), within +-cap.
+void reinforce(std::span<const std::uint64_t> words, std::uint64_t plus, std::uint64_t minus, int strengthen, int weaken,
+               int cap, std::span<const std::uint32_t> receptor, std::span<std::int16_t> weight);
+
+/// Turns a square of bits over: bit c of rows[r] becomes bit r of rows[c].
+void transpose(std::span<std::uint64_t, 64> rows);
+
+/// Adds bits up by lane: how many of the words that were added have the lane's bit. At most 2^20 words.
+class LaneCounter {
+ public:
+  void add(std::uint64_t word) {
+    for (auto& plane : planes_) {
+      const auto carry = plane & word;
+      plane ^= word;
+      word = carry;
+      if (word == 0) return;
+    }
+  }
+  [[nodiscard]] std::uint32_t count(std::size_t lane) const {
+    std::uint32_t sum = 0;
+    for (std::size_t k = 0; k < 21; ++k) sum |= static_cast<std::uint32_t>(planes_[k] >> lane & 1U) << k;
+    return sum;
+  }
+
+ private:
+  std::uint64_t planes_[21] = {};
+};
+
+}  // namespace plexarium::sonn

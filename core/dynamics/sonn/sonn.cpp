@@ -1,0 +1,412 @@
+#include "core/dynamics/sonn/sonn.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "core/dynamics/sonn/anatomy.h"
+#include "core/dynamics/sonn/appearance.h"
+#include "core/dynamics/sonn/creation.h"
+#include "core/dynamics/sonn/fields.h"
+#include "core/dynamics/sonn/learner.h"
+#include "core/dynamics/sonn/state.h"
+
+namespace plexarium::sonn {
+namespace {
+
+/// Truth: the graph's columns, but for connections, inputs, shares and, of columns, potentials: these are the members' until
+/// publish. Potentials of cells are worked out there, from the last sample and the weights of that moment.
+class SonnDynamics final : public Dynamics {
+ public:
+  Result<void> build(Network& network) override;
+  void edited(Network& network, const Edited& what) override;
+  void stimulate(Network& network, std::span<const Stimulus> stimuli) override;
+  void step(Network& network, std::span<double> metrics) override;
+  Result<void> learn(Network& network, std::span<const double> targets) override;
+  void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) override;
+  void publish(Network& network, Appearance* appearance) override;
+  bool stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs) override;
+  Result<std::string> state(Network& network, const std::string* restore) override;
+
+ private:
+  /// Samples in the lowest `count` lanes of words_, all of them with a target or all without.
+  struct Chunk {
+    Tick tick = 0;  ///< Of the first.
+    std::uint32_t count = 0;
+    bool teaches = false;
+    std::array<std::uint32_t, laneCount> wanted{};
+  };
+
+  void read(Network& network);
+  void present(Network& network, const Chunk& chunk, std::span<double> metrics, std::span<double> outputs);
+  void countSpikes(const Chunk& chunk);
+  [[nodiscard]] std::span<const std::uint32_t> spikesOf(std::uint32_t lane) const {
+    return std::span(spikes_).subspan(lane * anatomy_.columns.size(), anatomy_.columns.size());
+  }
+  [[nodiscard]] std::uint32_t named(std::uint32_t lane) const;
+  void markFired(Network& network, const Chunk& chunk);
+  void markCells(Network& network, const Chunk& chunk);
+  void markWinner(Network& network, const Chunk& chunk, std::uint32_t lane);
+  void judge(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics);
+  void teach(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics);
+  [[nodiscard]] double markOf(const std::vector<double>& marks) const;
+  Turnover learnFrom(std::uint64_t seed, const Chunk& chunk, bool isWholeBlock);
+  [[nodiscard]] std::uint32_t room(std::size_t wanted) const;
+  [[nodiscard]] double shareOf(std::size_t column, std::uint32_t spikes) const;
+  [[nodiscard]] std::int32_t potentialOf(std::size_t cell) const;
+  void writeNeurons(Graph& graph) const;
+  void writeCarried(Graph& graph) const;
+
+  Settings settings_;
+  Anatomy anatomy_;
+  Learner learner_;
+  Evaluator evaluator_;
+  Wish wish_;
+  std::vector<std::uint8_t> everybody_;  ///< By column: all take part.
+  std::vector<std::uint8_t> on_;         ///< By receptor: the sample that is shown, which stays until another is.
+  std::vector<std::uint8_t> learns_;     ///< By cell.
+  std::vector<std::uint64_t> words_;     ///< By receptor.
+  std::vector<std::uint64_t> spiked_;    ///< By cell: of the last chunk.
+  std::vector<std::uint64_t> near_;
+  std::vector<std::uint64_t> again_;   ///< Who would have spiked in a block that came in parts; nobody asks.
+  std::vector<std::uint32_t> spikes_;  ///< Per lane, by column.
+  std::vector<std::uint32_t> said_;    ///< By column: spikes at the last sample.
+  std::vector<std::uint8_t> taught_;   ///< By column: what the last sample did.
+  std::uint32_t lane_ = 0;             ///< Of the last sample in near_.
+};
+
+Result<void> SonnDynamics::build(Network& network) {
+  wish_ = {};
+  anatomy_.read(network.graph);
+  learner_.reset(anatomy_);
+  read(network);
+  return {};
+}
+
+/// Everything that is in the graph.
+void SonnDynamics::read(Network& network) {
+  const auto& graph = std::as_const(network.graph);
+  settings_ = Settings(network.parameters);
+  const auto before = std::exchange(anatomy_.names, {});
+  const auto columns = anatomy_.columns.size();
+  anatomy_.read(graph);
+  if (anatomy_.names != before || anatomy_.columns.size() != columns) {
+    learner_.fit(anatomy_);
+    wish_ = {};
+  }
+  learner_.synapses.read(graph, anatomy_);
+  on_.resize(anatomy_.receptors.size());
+  learner_.share.resize(anatomy_.receptors.size());
+  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) {
+    on_[receptor] = graph.neuronValues<std::uint8_t>(neuron::On)[anatomy_.receptors[receptor]];
+    learner_.share[receptor] = graph.neuronValues<double>(neuron::Share)[anatomy_.receptors[receptor]];
+  }
+  learns_.resize(anatomy_.cells.size());
+  for (std::size_t cell = 0; cell < learns_.size(); ++cell)
+    learns_[cell] = graph.neuronValues<std::uint8_t>(neuron::Learns)[anatomy_.cells[cell]];
+  said_.resize(anatomy_.columns.size());
+  for (std::size_t column = 0; column < said_.size(); ++column) {
+    const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential)[anatomy_.columns[column]];
+    said_[column] = static_cast<std::uint32_t>(std::max(0, potential));
+  }
+  everybody_.assign(anatomy_.columns.size(), 1);
+  words_.assign(anatomy_.receptors.size(), 0);
+  near_.clear();
+  taught_.clear();
+}
+
+void SonnDynamics::edited(Network& network, const Edited& what) {
+  if (what.topology || what.neuronValues || what.linkValues || what.parameters) read(network);
+}
+
+void SonnDynamics::stimulate(Network& network, std::span<const Stimulus> stimuli) {
+  const auto roles = network.graph.roles();
+  for (const auto& one : stimuli) {
+    const auto row = network.graph.row(one.neuron);
+    if (row && roles[*row] == Role::Sensory) on_[anatomy_.number[*row]] = one.amount >= 0.5 ? 1 : 0;
+  }
+}
+
+Result<void> SonnDynamics::learn(Network& /*network*/, std::span<const double> targets) {
+  const auto columns = anatomy_.columns.size();
+  if (!targets.empty() && targets.size() != columns) {
+    return failure(std::to_string(targets.size()) + " targets do not fit " + std::to_string(columns) + " columns", {},
+                   "Give one target for each");
+  }
+  Wish wish;
+  wish.takesPart.resize(targets.size());
+  for (std::uint32_t column = 0; column < targets.size(); ++column) {
+    if (std::isnan(targets[column])) continue;
+    wish.takesPart[column] = 1;
+    if (targets[column] < 0.5) continue;
+    if (wish.wanted != nobody) return failure("two columns are wanted at once", {}, "A sample has one class");
+    wish.wanted = column;
+  }
+  if (std::ranges::count(wish.takesPart, std::uint8_t{1}) == 0) {
+    wish_ = {};
+    return {};
+  }
+  if (wish.wanted == nobody)
+    return failure("no column is wanted", {}, "Give the column of the sample's class a target of 1");
+  wish_ = std::move(wish);
+  return {};
+}
+
+/// How many of the samples that teach may be looked at before the weights change.
+std::uint32_t SonnDynamics::room(std::size_t wanted) const {
+  const auto gathered = learner_.course.gathered.count;
+  const auto left = gathered < settings_.block ? settings_.block - gathered : 1;
+  return static_cast<std::uint32_t>(std::min<std::size_t>({wanted, left, laneCount - gathered}));
+}
+
+void SonnDynamics::step(Network& network, std::span<double> metrics) {
+  assert(on_.size() == anatomy_.receptors.size() && metrics.size() == metric::Count);
+  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) words_[receptor] = on_[receptor];
+  Chunk chunk{network.tick, 1, !wish_.takesPart.empty(), {}};
+  chunk.wanted[0] = wish_.wanted;
+  present(network, chunk, metrics, {});
+}
+
+bool SonnDynamics::stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs) {
+  const auto receptors = on_.size();
+  const auto columns = anatomy_.columns.size();
+  std::array<std::uint64_t, laneCount> square{};
+  for (std::size_t done = 0; done < lessons.ticks;) {
+    Chunk chunk{network.tick + static_cast<Tick>(done), 0, lessons.wanted[done] != noWish, {}};
+    const auto most = std::min(lessons.ticks - done, laneCount);
+    const auto limit = chunk.teaches ? room(most) : most;
+    for (; chunk.count < limit && (lessons.wanted[done + chunk.count] != noWish) == chunk.teaches; ++chunk.count)
+      chunk.wanted[chunk.count] = static_cast<std::uint32_t>(lessons.wanted[done + chunk.count]);
+    for (std::size_t word = 0; word < lessons.words; ++word) {
+      square.fill(0);
+      for (std::size_t lane = 0; lane < chunk.count; ++lane) square[lane] = lessons.on[(done + lane) * lessons.words + word];
+      transpose(square);
+      const auto first = word * 64;
+      std::copy_n(square.begin(), std::min<std::size_t>(64, receptors - first),
+                  words_.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+    for (std::size_t receptor = 0; receptor < receptors; ++receptor)
+      on_[receptor] = static_cast<std::uint8_t>(words_[receptor] >> (chunk.count - 1) & 1U);
+    wish_ = {};
+    if (chunk.teaches) wish_ = {chunk.wanted[chunk.count - 1], everybody_};
+    present(network, chunk, metrics.subspan(done * metric::Count, chunk.count * metric::Count),
+            outputs.subspan(done * columns, chunk.count * columns));
+    done += chunk.count;
+  }
+  return true;
+}
+
+/// `metrics`: a row a sample; `outputs`: likewise, or empty.
+void SonnDynamics::present(Network& network, const Chunk& chunk, std::span<double> metrics, std::span<double> outputs) {
+  markFired(network, chunk);
+  if (chunk.teaches) learner_.disturb(settings_, network.seed, words_, chunk.count);
+  spiked_.resize(anatomy_.cells.size());
+  near_.resize(anatomy_.cells.size());
+  again_.resize(anatomy_.cells.size());
+  evaluator_.evaluate(learner_.synapses.table(), words_, settings_.window, spiked_, near_);
+  const bool isWholeBlock = learner_.course.gathered.count == 0;
+  countSpikes(chunk);
+  const double rate = settings_.eventRate(learner_.course.learned);
+  const auto columns = anatomy_.columns.size();
+  for (std::uint32_t lane = 0; lane < chunk.count; ++lane) {
+    judge(chunk, lane, rate, metrics.subspan(lane * metric::Count, metric::Count));
+    markWinner(network, chunk, lane);
+    if (outputs.empty()) continue;
+    for (std::size_t column = 0; column < columns; ++column)
+      outputs[lane * columns + column] = shareOf(column, spikes_[lane * columns + column]);
+  }
+  const auto last = spikes_.end() - static_cast<std::ptrdiff_t>(columns);
+  said_.assign(last, spikes_.end());
+  lane_ = chunk.count - 1;
+  const auto turnover = chunk.teaches ? learnFrom(network.seed, chunk, isWholeBlock) : Turnover{};
+  const auto lastRow = metrics.last(metric::Count);
+  lastRow[metric::Born] = static_cast<double>(turnover.born);
+  lastRow[metric::Died] = static_cast<double>(turnover.died);
+  lastRow[metric::Connections] = static_cast<double>(learner_.synapses.count());
+  markCells(network, chunk);
+}
+
+/// Receptors fire while they are on.
+void SonnDynamics::markFired(Network& network, const Chunk& chunk) {
+  const auto fired = network.graph.lastFired();
+  for (std::size_t receptor = 0; receptor < words_.size(); ++receptor) {
+    if (words_[receptor] != 0) fired[anatomy_.receptors[receptor]] = chunk.tick + 63 - std::countl_zero(words_[receptor]);
+  }
+}
+
+void SonnDynamics::countSpikes(const Chunk& chunk) {
+  const auto columns = anatomy_.columns.size();
+  spikes_.resize(chunk.count * columns);
+  for (std::size_t column = 0; column < columns; ++column) {
+    LaneCounter counter;
+    for (const auto cell : anatomy_.members[column]) counter.add(spiked_[cell]);
+    for (std::uint32_t lane = 0; lane < chunk.count; ++lane) spikes_[lane * columns + column] = counter.count(lane);
+  }
+}
+
+void SonnDynamics::markCells(Network& network, const Chunk& chunk) {
+  const auto fired = network.graph.lastFired();
+  const auto mask = ~std::uint64_t{0} >> (laneCount - chunk.count);
+  for (std::size_t cell = 0; cell < spiked_.size(); ++cell) {
+    if (const auto spikes = spiked_[cell] & mask; spikes != 0)
+      fired[anatomy_.cells[cell]] = chunk.tick + 63 - std::countl_zero(spikes);
+  }
+}
+
+/// A column fires when it has the most spikes.
+void SonnDynamics::markWinner(Network& network, const Chunk& chunk, std::uint32_t lane) {
+  const auto winner = named(lane);
+  if (winner != nobody && spikesOf(lane)[winner] > 0)
+    network.graph.lastFired()[anatomy_.columns[winner]] = chunk.tick + static_cast<Tick>(lane);
+}
+
+/// The column with the most spikes, the first of equals.
+std::uint32_t SonnDynamics::named(std::uint32_t lane) const {
+  const auto spikes = spikesOf(lane);
+  return spikes.empty() ? nobody : static_cast<std::uint32_t>(std::ranges::max_element(spikes) - spikes.begin());
+}
+
+void SonnDynamics::judge(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics) {
+  std::ranges::fill(metrics, 0.0);
+  taught_.assign(anatomy_.columns.size(), 0);
+  if (chunk.teaches) teach(chunk, lane, rate, metrics);
+  auto& course = learner_.course;
+  metrics[metric::Accuracy] = course.accuracy;
+  for (const auto spikes : spikesOf(lane)) metrics[metric::Spikes] += spikes;
+  metrics[metric::TrueMark] = markOf(course.marks.ofTrue);
+  metrics[metric::FalseMark] = markOf(course.marks.ofFalse);
+  metrics[metric::Connections] = static_cast<double>(learner_.synapses.count());
+  metrics[metric::Learnt] = static_cast<double>(course.judged);
+}
+
+void SonnDynamics::teach(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics) {
+  auto& course = learner_.course;
+  auto& gathered = course.gathered;
+  const auto wanted = chunk.wanted[lane];
+  const auto verdict = course.marks.judge(settings_, rate, spikesOf(lane), wanted, wish_.takesPart);
+  const auto place = gathered.count + lane;
+  gathered.wanted[place] = wanted;
+  const auto bit = std::uint64_t{1} << place;
+  if (verdict.strengthen) gathered.plus[wanted] |= bit;
+  taught_[wanted] = verdict.strengthen ? 1 : 0;
+  for (const auto column : course.marks.weakened) {
+    gathered.minus[column] |= bit;
+    taught_[column] = 2;
+  }
+  const double right = named(lane) == wanted ? 1 : 0;
+  ++course.judged;
+  course.accuracy += (right - course.accuracy) / std::min(static_cast<double>(course.judged), 1000.0);
+  metrics[metric::Margin] = verdict.margin;
+  metrics[metric::Strengthened] = verdict.strengthen ? 1 : 0;
+  metrics[metric::Weakened] = verdict.weakened;
+}
+
+double SonnDynamics::markOf(const std::vector<double>& marks) const {
+  if (marks.empty() || settings_.marks == MarkKind::Shared) return marks.empty() ? 0 : marks[0];
+  double sum = 0;
+  for (const double mark : marks) sum += mark;
+  return sum / static_cast<double>(marks.size());
+}
+
+Turnover SonnDynamics::learnFrom(std::uint64_t seed, const Chunk& chunk, bool isWholeBlock) {
+  learner_.gather(words_, chunk.count);
+  const auto& gathered = learner_.course.gathered;
+  if (gathered.count < settings_.block) return {};
+  // Where the block came in parts, the weights may have been edited meanwhile: those of now count.
+  if (!isWholeBlock) evaluator_.evaluate(learner_.synapses.table(), gathered.words, settings_.window, again_, near_);
+  lane_ = gathered.count - 1;
+  return learner_.absorb(settings_, seed, anatomy_, near_, learns_);
+}
+
+double SonnDynamics::shareOf(std::size_t column, std::uint32_t spikes) const {
+  return spikes / static_cast<double>(std::max<std::size_t>(1, anatomy_.members[column].size()));
+}
+
+/// Columns say the share of their neurons that spiked at the last sample, receptors whether they are on, cells whether they
+/// spiked.
+void SonnDynamics::readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) {
+  const auto& graph = std::as_const(network.graph);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const auto number = anatomy_.number[rows[k]];
+    switch (graph.roles()[rows[k]]) {
+      case Role::Sensory:
+        outputs[k] = on_[number];
+        break;
+      case Role::Inter:
+        outputs[k] = network.tick > 0 && graph.lastFired()[rows[k]] == network.tick - 1 ? 1 : 0;
+        break;
+      case Role::Motor:
+        outputs[k] = shareOf(number, said_[number]);
+    }
+  }
+}
+
+std::int32_t SonnDynamics::potentialOf(std::size_t cell) const {
+  const auto slots = learner_.synapses.table();
+  const auto& row = slots.rows[cell];
+  std::int32_t sum = 0;
+  for (auto k = row.begin; k < row.begin + row.count; ++k) sum += on_[slots.receptor[k]] != 0 ? slots.weight[k] : 0;
+  return sum;
+}
+
+void SonnDynamics::publish(Network& network, Appearance* appearance) {
+  auto& graph = network.graph;
+  assert(graph.neuronCount() == anatomy_.number.size());
+  learner_.synapses.write(graph, anatomy_);
+  writeNeurons(graph);
+  writeCarried(graph);
+  if (appearance == nullptr) return;
+  const LastSample last{network.tick - 1, near_, lane_, taught_, double{1} * settings_.window.threshold};
+  show(last, anatomy_, graph, *appearance);
+}
+
+void SonnDynamics::writeNeurons(Graph& graph) const {
+  const auto on = graph.neuronValues<std::uint8_t>(neuron::On);
+  const auto share = graph.neuronValues<double>(neuron::Share);
+  const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential);
+  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) {
+    on[anatomy_.receptors[receptor]] = on_[receptor];
+    share[anatomy_.receptors[receptor]] = learner_.share[receptor];
+  }
+  for (std::size_t cell = 0; cell < anatomy_.cells.size(); ++cell) potential[anatomy_.cells[cell]] = potentialOf(cell);
+  for (std::size_t column = 0; column < said_.size(); ++column)
+    potential[anatomy_.columns[column]] = static_cast<std::int32_t>(said_[column]);
+}
+
+/// A connection is said to have carried when both ends had last fired: nothing is kept for each of them. Votes carry when
+/// their neuron spikes.
+void SonnDynamics::writeCarried(Graph& graph) const {
+  const auto fired = std::as_const(graph).lastFired();
+  const auto roles = graph.roles();
+  const auto first = graph.firstLink();
+  const auto targets = graph.targets();
+  const auto carried = graph.lastCarried();
+  for (std::size_t row = 0; row < roles.size(); ++row) {
+    for (auto l = first[row]; l < first[row + 1]; ++l) {
+      const auto target = roles[targets[l]];
+      if (roles[row] == Role::Sensory && target == Role::Inter) carried[l] = std::min(fired[row], fired[targets[l]]);
+      if (roles[row] == Role::Inter && target == Role::Motor) carried[l] = fired[row];
+    }
+  }
+}
+
+Result<std::string> SonnDynamics::state(Network& /*network*/, const std::string* restore) {
+  if (restore == nullptr) return stateText(learner_.course, wish_);
+  auto memory = readState(*restore, anatomy_);
+  if (!memory) return tl::unexpected(std::move(memory.error()));
+  learner_.course = std::move(memory->course);
+  wish_ = std::move(memory->wish);
+  return *restore;
+}
+
+}  // namespace
+
+DynamicsEntry entry() {
+  return {description(), []() -> std::unique_ptr<Dynamics> { return std::make_unique<SonnDynamics>(); }, createNetwork};
+}
+
+}  // namespace plexarium::sonn

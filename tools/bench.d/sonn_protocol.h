@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/session/simulation.h"
+
+// The learning experiments of the SONN project, made repeatable: which samples, how many, how often tested.
+namespace plexarium::bench {
+
+/// Pictures of ten classes: MNIST where PLEXARIUM_DATA (else ../shared/data beside the project) has it, else drawn digits.
+struct DigitSource {
+  std::string training;
+  std::string test;  ///< Empty: a share of the training data.
+  bool real = false;
+};
+DigitSource digitSource();
+
+/// What a run is made of; figures that are not named here are the network's own.
+struct SonnSetting {
+  double size = 0;  ///< Creation field: 80,000 links, 750,000 links, as given.
+  std::size_t levels = 4;
+  bool thermometer = true;
+  double rules = 0;                                          ///< Creation field: recommended, article.
+  std::vector<std::pair<std::string, double>> parameters{};  ///< By key, set afterwards.
+};
+
+/// A network with its feed. `epochs`: rounds through the training samples until the end of the schedule, 0: none. `held`:
+/// share of the training data that is kept for validation.
+std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const DigitSource& source, double epochs, double held,
+                                        std::uint64_t seed);
+/// Training samples of a round.
+double roundOf(const Simulation& run);
+/// Share of the samples named rightly; up to `most` of the held-out ones or, where `final` is set, of the test set.
+double accuracyOf(Simulation& run, const DigitSource& source, bool final, std::size_t most);
+
+/// One layer trained on the same receptors, as a yardstick: softmax by gradient descent, or a perceptron that learns where
+/// the margin is small. Share of the held-out samples named rightly.
+double linearAccuracy(const DigitSource& source, std::size_t levels, bool softmax, int epochs);
+
+}  // namespace plexarium::bench
