@@ -93,7 +93,7 @@ class Changer {
   Changer(Graph& graph, NaiveGraph& naive, std::uint64_t seed) : graph_(graph), naive_(naive), random_(seed, 1) {}
 
   void change() {
-    switch (below(5)) {
+    switch (below(6)) {
       case 0:
         addNeurons();
         break;
@@ -103,6 +103,9 @@ class Changer {
       case 2:
       case 3:
         addLinks();
+        break;
+      case 4:
+        rewire();
         break;
       default:
         removeLinks();
@@ -160,6 +163,24 @@ class Changer {
       naive_.links[key] = {table.values[0].back(), table.lastCarried.back()};
     }
     graph_.addLinks(table);
+  }
+
+  /// Some links go and others come, all at once.
+  void rewire() {
+    std::erase_if(naive_.links, [&](const auto&) { return below(4) == 0; });
+    for (std::uint32_t k = graph_.neuronCount() > 0 ? below(12) : 0; k > 0; --k) {
+      const LinkKey key{graph_.ids()[below(graph_.neuronCount())], graph_.ids()[below(graph_.neuronCount())]};
+      // One that went comes back as a new one or was there all along: the graph cannot tell, so only links it lacks.
+      if (!graph_.link(key)) naive_.links.try_emplace(key, NaiveGraph::Link{0.25, never});
+    }
+    std::vector<std::uint32_t> first(graph_.neuronCount() + 1, 0);
+    std::vector<std::uint32_t> targets;
+    for (const auto& [key, values] : naive_.links) {
+      ++first[*graph_.row(key.from) + 1];
+      targets.push_back(static_cast<std::uint32_t>(*graph_.row(key.to)));
+    }
+    for (std::size_t row = 0; row + 1 < first.size(); ++row) first[row + 1] += first[row];
+    graph_.rewire(std::move(first), std::move(targets));
   }
 
   void removeLinks() {
