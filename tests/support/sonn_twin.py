@@ -237,8 +237,12 @@ def run(case):
 
 
 def speed():
-    parameters = dict(SMALL["parameters"], threshold=3500, window_low=2000, window_high=5000, growth=400, block=8)
+    parameters = dict(SMALL["parameters"], threshold=3500, window_low=2000, window_high=5000, growth=4, block=8)
     sonn = Sonn(1, 3136, 10, 380, 20, parameters)
+    draws = Draws(1, 51, 0)
+    for links in sonn.links:
+        while len(links) < sonn.slots:
+            links[draws.below(sonn.receptors)] = 250
     shown = [sample(3136, 10, index) for index in range(24)]
     for wanted, inputs in shown[:8]:
         sonn.teach(inputs, wanted)
