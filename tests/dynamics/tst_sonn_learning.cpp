@@ -16,7 +16,7 @@ struct Outcome {
   double connections = 0;
 };
 
-/// Trains and tests on a generator's samples, a fifth of them kept for the test.
+/// Trains and tests on a generator's samples, a tenth of them kept for the test.
 Outcome learn(const char* source, std::vector<double> wish, InputCoding coding, std::uint64_t dataSeed, Tick samples) {
   const FlushDenormals flush;
   FeedPlan plan;

@@ -13,7 +13,8 @@ namespace plexarium::sonn {
 namespace {
 
 constexpr double mostNeurons = 2'000'000;
-constexpr double spacing = 2.5;  // between neighbours on the canvas
+constexpr double slowestFilling = 20000;  // samples until all slots have been tried once
+constexpr double spacing = 3.5;           // between neighbours on the canvas; a neuron is 2 wide
 enum class Size : std::uint8_t { Small, Large, AsGiven };
 
 /// What was asked for.
@@ -96,7 +97,8 @@ void setRules(const Wish& wish, std::vector<double>& parameters) {
   parameters[Levels] = wish.levels;
   parameters[FalseShare] = std::max(1.0, wish.columns - 1.0);
   parameters[MarkStep] = std::max(0.1, std::round(10 * wish.neurons / 750.0) / 10);
-  parameters[Growth] = std::clamp(wish.cells() * wish.slots / 20000, 0.1, 10000.0);
+  const double filling = wish.samples > 0 ? std::clamp(wish.samples / 10, 1.0, slowestFilling) : slowestFilling;
+  parameters[Growth] = std::clamp(wish.cells() * wish.slots / filling, 0.1, 10000.0);
   parameters[Schedule] = wish.samples;
   if (wish.neurons > 1500) parameters[Noise] = 0.12;
   if (!wish.article) return;
