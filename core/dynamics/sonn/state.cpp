@@ -78,7 +78,7 @@ bool readGathered(const Json& state, const Anatomy& anatomy, Gathered& gathered)
   const auto object = state.find("gathered");
   if (object == state.end() || !object->is_object()) return false;
   const auto wanted = object->find("wanted");
-  if (wanted == object->end() || !wanted->is_array() || wanted->size() > laneCount) return false;
+  if (wanted == object->end() || !wanted->is_array() || wanted->size() >= laneCount) return false;
   gathered.words.assign(anatomy.receptors.size(), 0);
   gathered.plus.assign(anatomy.columns.size(), 0);
   gathered.minus.assign(anatomy.columns.size(), 0);
