@@ -43,10 +43,10 @@ class TestSonnLearning : public QObject {
  private slots:
   void drawnDigits() {
     const auto outcome =
-        learn("generator:digits", {28, 28, 1, 4, 10, 2, 60, 20, 0, 20000}, {InputCode::Thermometer, 4}, 1, 20000);
-    qInfo("drawn digits, 12,000 slots, 20,000 samples: %.1f %% right, %.0f connections", 100 * outcome.accuracy,
+        learn("generator:digits", {28, 28, 1, 4, 10, 2, 60, 20, 0, 50000}, {InputCode::Thermometer, 4}, 1, 50000);
+    qInfo("drawn digits, 12,000 slots, 50,000 samples: %.1f %% right, %.0f connections", 100 * outcome.accuracy,
           outcome.connections);
-    QVERIFY(outcome.accuracy > 0.9);
+    QVERIFY(outcome.accuracy > 0.93);
     QVERIFY(outcome.connections > 6000 && outcome.connections <= 12000);
   }
 
@@ -54,7 +54,7 @@ class TestSonnLearning : public QObject {
     const auto outcome =
         learn("generator:moons", {2, 1, 1, 16, 2, 2, 100, 6, 0, 20000}, {InputCode::Thermometer, 16}, 2, 20000);
     qInfo("two moons: %.1f %% right", 100 * outcome.accuracy);
-    QVERIFY(outcome.accuracy > 0.9);
+    QVERIFY(outcome.accuracy > 0.85);
   }
 
   void sizesKeepToTheirLinks() {

@@ -155,7 +155,7 @@ class TestSonnLife : public QObject {
     QVERIFY(simulation->edit({"Stop growth", {SetParameter{parameter::Growth, 0}}}));
     QVERIFY(simulation->edit({"Prune all", {SetParameter{parameter::Prune, 1000}, SetParameter{parameter::Decay, 100}}}));
     QVERIFY(train(*simulation, 200));
-    QCOMPARE(simulation->graph().linkCount(), std::size_t{60});  // the votes
+    QVERIFY(simulation->graph().linkCount() < 80);  // the 60 votes and what few weights are above 1000
     QVERIFY(links > 200);
     QVERIFY(simulation->undo());
     QVERIFY(simulation->undo());
