@@ -43,6 +43,7 @@
 #include "ui/window/group_commands.h"
 #include "ui/window/help.h"
 #include "ui/window/layout_commands.h"
+#include "ui/window/module_commands.h"
 #include "ui/window/notice_area.h"
 #include "ui/window/pace_control.h"
 #include "ui/window/record_commands.h"
@@ -99,6 +100,7 @@ void MainWindow::makeCommands() {
   new ClipboardCommands(desk);
   new SelectionCommands(desk);
   new GroupCommands(desk);
+  new ModuleCommands(desk);
   bodies_ = new BodyCommands(desk);
   new ConnectomeCommands(desk);
   new LayoutCommands(desk, *statusBar());
@@ -321,6 +323,8 @@ void MainWindow::makeMenus() {
   arranging->addSeparator();
   arranging->addActions(
       {actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup, actions_.inputGroup, actions_.outputGroup});
+  arranging->addSeparator();
+  arranging->addActions({actions_.saveModule, actions_.plugModule});
   menuBar()
       ->addMenu(tr("&Body"))
       ->addActions({actions_.addBody, actions_.addPorts, actions_.repeatAlongBody, actions_.removeBody, actions_.touchTest});

@@ -41,9 +41,9 @@ const std::map<QString, QString> others{
 };
 
 /// Commands that change the network and that undo takes back. Whatever is in neither list must leave the network alone.
-const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron", "connectSelected",
-                              "wire",      "removeSelected", "group",       "ungroup",   "foldGroup",
-                              "nameGroup", "inputGroup",     "outputGroup", "layout"};
+const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron",  "connectSelected",
+                              "wire",      "removeSelected", "group",       "ungroup",    "foldGroup",
+                              "nameGroup", "inputGroup",     "outputGroup", "plugModule", "layout"};
 
 bool isEdit(const QAction& action, const Actions& actions) {
   return edits.contains(action.objectName()) || actions.alignments.contains(const_cast<QAction*>(&action));
