@@ -160,9 +160,9 @@ void Actions::makeGroups() {
 
 void Actions::makeModules() {
   topics_ << Topic{tr("Modules"), {}};
-  saveModule = make("saveModule", tr("&Save selection as module…"),
+  saveModule = make("saveModule", tr("&Save the selection as a module…"),
                     tr("Save the selected neurons as a network of their own, with inputs for the links cut"), {});
-  plugModule = make("plugModule", tr("&Plug in module…"),
+  plugModule = make("plugModule", tr("Plug a &module in…"),
                     tr("Make a saved network part of this one: choose what stands for its inputs and who reads it"), {});
 }
 

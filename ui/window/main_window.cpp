@@ -155,6 +155,8 @@ void MainWindow::makeMenus() {
   edit->addSeparator();
   edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.wire});
   edit->addSeparator();
+  edit->addActions({actions_.plugModule, actions_.saveModule});
+  edit->addSeparator();
   edit->addAction(actions_.find);
   auto* selecting = menuBar()->addMenu(tr("Se&lect"));
   selecting->addActions({actions_.selectAll, actions_.selectNone, actions_.invertSelection});
@@ -171,8 +173,6 @@ void MainWindow::makeMenus() {
   arranging->addSeparator();
   arranging->addActions(
       {actions_.group, actions_.ungroup, actions_.foldGroup, actions_.nameGroup, actions_.inputGroup, actions_.outputGroup});
-  arranging->addSeparator();
-  arranging->addActions({actions_.saveModule, actions_.plugModule});
   menuBar()
       ->addMenu(tr("&Body"))
       ->addActions({actions_.addBody, actions_.addPorts, actions_.repeatAlongBody, actions_.removeBody, actions_.touchTest});

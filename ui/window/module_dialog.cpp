@@ -112,7 +112,7 @@ ModuleDialog::ModuleDialog(const Description& description, std::shared_ptr<const
       onlySelected_(new QCheckBox(tr("Only the selected neurons read it"), this)),
       text_(new QLabel(this)) {
   setObjectName(QStringLiteral("moduleDialog"));
-  setWindowTitle(tr("Plug in module"));
+  setWindowTitle(tr("Plug a module in"));
   setMinimumWidth(480);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(20, 18, 20, 16);
@@ -351,6 +351,7 @@ QString ModuleDialog::textOf(const Plugging& wanted, const AddCircuit& circuit) 
   lines << tr("Adds %1 neurons and %2 links, as a group; undo takes all of it back.")
                .arg(countText(circuit.neurons.ids.size()), countText(circuit.links.keys.size()));
   lines << inputText(wanted) << outputText(wanted, circuit);
+  if (!module_->embodiment.controllers.empty()) lines << tr("Its body stays behind.");
   if (description_.learningField) {
     lines << (wanted.learning == 1   ? tr("It goes on learning as before.")
               : wanted.learning == 0 ? tr("What it has learnt is locked.")

@@ -119,6 +119,7 @@ class TestModules : public QObject {
     QVERIFY2(previewOf(dialog).contains("1 become interneurons, with 2 links"), qPrintable(previewOf(dialog)));
     auto* gain = in<FieldEditor>(dialog, "moduleLink.gain_least")->findChild<NumberBox*>();
     Stage::type(*gain, "0.5");
+    stage.keepPicture("module", dialog);
     in<QPushButton>(dialog, "plugIn")->click();
     QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{10}, patience);
     QTRY_COMPARE_WITH_TIMEOUT(stage.window.selection().neurons().size(), std::size_t{4}, patience);
@@ -131,6 +132,27 @@ class TestModules : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{6}, patience);
     QVERIFY(!stage.window.actions().undo->isEnabled());
     QCOMPARE(stage.dump(), before);
+  }
+
+  /// The network goes on rewiring itself meanwhile.
+  void moduleIsPluggedInWhileTheNetworkRuns() {
+    Stage stage;
+    QVERIFY(stage.openToy(6));
+    stage.window.actions().run->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(stage.now().running && stage.now().tick > 50, patience);
+    QDialog* dialog = ask(stage);
+    QVERIFY(dialog);
+    bindTo(dialog, 0, QStringLiteral("#%1").arg(stage.id(0).value));
+    const Tick tick = stage.now().tick;
+    in<QPushButton>(dialog, "plugIn")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{10}, patience);
+    QVERIFY(stage.now().running);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.now().tick > tick + 50, patience);
+    stage.window.actions().undo->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{6}, patience);
+    QVERIFY(stage.now().running);
+    stage.window.actions().redo->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(stage.neurons(), std::size_t{10}, patience);
   }
 
   void inputsAreBoundByNameOrSelection() {
