@@ -52,21 +52,16 @@ void TrainingResults::showScores() {
   if (feeding == nullptr) return;
   std::size_t column = 0;
   for (const auto& text : {tr("Group"), tr("Loss"), tr("Right"), tr("Held out"), tr("Decided")}) set(column++, text, true);
-  const auto feeds = feeding->feeder().feeds();
+  const auto names = outputNames(control_.plans());
   std::size_t group = 0;
-  for (const auto& feed : feeds) {
-    for (std::size_t k = 0; k < feed.plan().outputs.size(); ++k, ++group) {
-      const auto& own = feed.plan().outputs[k].name;
-      const auto name = QString::fromStdString(feeds.size() > 1 ? feed.plan().name + ": " + own : own);
-      showGroup(group + 1, group, name, feed, k);
-    }
+  for (const auto& feed : feeding->feeder().feeds()) {
+    for (std::size_t k = 0; k < feed.plan().outputs.size(); ++k, ++group) showGroup(group, names[group], feed, k);
   }
   for (std::size_t cell = (group + 1) * ColumnCount; cell < cells_.size(); ++cell) cells_[cell]->hide();
 }
 
 /// `group`: the number of the output group among those of all feeds, as scores have it.
-void TrainingResults::showGroup(std::size_t row, std::size_t group, const QString& name, const Feed& feed,
-                                std::size_t output) {
+void TrainingResults::showGroup(std::size_t group, const QString& name, const Feed& feed, std::size_t output) {
   const auto& run = record_.present();
   const auto& exam = run.exam || record_.past().empty() ? run.exam : record_.past().back().exam;
   const auto recent = run.history.recent(group, false, recentSamples);
@@ -81,7 +76,7 @@ void TrainingResults::showGroup(std::size_t row, std::size_t group, const QStrin
     const auto after = feed.answer(output).decidedAfter;
     decided = after ? tr("● after %L1").arg(*after) : tr("○ not yet");
   }
-  const std::size_t first = row * ColumnCount;
+  const std::size_t first = (group + 1) * ColumnCount;  // below the heads
   set(first + Name, name, false);
   set(first + Loss, any ? QString::number(recent.error(), 'g', 3) : noneText(), false);
   set(first + Right, any && classes ? percent(recent.accuracy()) : noneText(), false);

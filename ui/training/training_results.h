@@ -26,7 +26,7 @@ class TrainingResults : public QWidget {
  private:
   void gather(const std::vector<MetricBucket>& buckets);
   void set(std::size_t cell, const QString& text, bool header);
-  void showGroup(std::size_t row, std::size_t group, const QString& name, const Feed& feed, std::size_t output);
+  void showGroup(std::size_t group, const QString& name, const Feed& feed, std::size_t output);
 
   FeedControl& control_;
   TrainingRecord& record_;

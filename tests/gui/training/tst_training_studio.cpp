@@ -273,8 +273,8 @@ class TestTrainingStudio : public QObject {
     take(1, some(4, 6), some(8, 10));
     const auto feeds = [&] { return stage.now().feeding->feeder().feeds(); };
     stage.trainUntil([&] { return feeds()[0].samplesShown(Part::Train) > 5 && feeds()[1].samplesShown(Part::Train) > 5; });
-    QTRY_COMPARE_WITH_TIMEOUT(stage.text("result1_0"), QStringLiteral("feed: output"), patience);
-    QCOMPARE(stage.text("result2_0"), QStringLiteral("feed 2: output"));
+    QTRY_COMPARE_WITH_TIMEOUT(stage.text("result1_0"), QStringLiteral("feed/output"), patience);
+    QCOMPARE(stage.text("result2_0"), QStringLiteral("feed 2/output"));
     for (const char* loss : {"result1_1", "result2_1"}) {
       QTRY_VERIFY2_WITH_TIMEOUT(stage.text(loss).toDouble() > 0, loss, patience);
     }
