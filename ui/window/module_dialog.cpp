@@ -121,7 +121,9 @@ ModuleDialog::ModuleDialog(const Description& description, std::shared_ptr<const
   title->setObjectName(QStringLiteral("inspectorTitle"));
   title->setTextFormat(Qt::PlainText);
   column->addWidget(title);
+  listHosts();
   makeInputs(*column);
+  makeBindings(*column);
   makeOutputs(*column);
   text_->setObjectName(QStringLiteral("modulePreview"));
   text_->setTextFormat(Qt::PlainText);
@@ -139,7 +141,8 @@ ModuleDialog::ModuleDialog(const Description& description, std::shared_ptr<const
   preview();
 }
 
-void ModuleDialog::makeInputs(QVBoxLayout& column) {
+/// Who may take an input's place, by name and in a list.
+void ModuleDialog::listHosts() {
   QStringList labels{newInput()};
   std::unordered_map<std::string, std::size_t> uses;
   const Graph& host = host_->graph;
@@ -152,6 +155,9 @@ void ModuleDialog::makeInputs(QVBoxLayout& column) {
     if (!name.empty() && uses[name] == 1) hostNames_.emplace(name, host.ids()[row]);
   }
   hosts_->setStringList(labels);
+}
+
+void ModuleDialog::makeInputs(QVBoxLayout& column) {
   table_->setObjectName(QStringLiteral("moduleInputs"));
   table_->setAccessibleName(tr("What stands for the inputs of the module"));
   table_->setColumnCount(2);
@@ -169,6 +175,11 @@ void ModuleDialog::makeInputs(QVBoxLayout& column) {
     table_->setItem(row, 1, new QTableWidgetItem(newInput()));
   }
   connect(table_, &QTableWidget::itemChanged, this, &ModuleDialog::preview);
+  column.addWidget(table_, 1);
+}
+
+/// Ways to fill the whole table at once.
+void ModuleDialog::makeBindings(QVBoxLayout& column) {
   auto* row = new QHBoxLayout;
   const auto add = [&](const char* name, const QString& text, const QString& help, auto bind) {
     auto* button = new QPushButton(text, this);
@@ -187,7 +198,6 @@ void ModuleDialog::makeInputs(QVBoxLayout& column) {
       tr("The selected neurons take the inputs' places, in the order of their ids"), [this] { bindSelected(); })
       ->setEnabled(!selected_.empty());
   row->addStretch();
-  column.addWidget(table_, 1);
   column.addLayout(row);
 }
 

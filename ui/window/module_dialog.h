@@ -37,7 +37,9 @@ class ModuleDialog : public QDialog {
   [[nodiscard]] Result<Plugging> plugging() const;
 
  private:
+  void listHosts();
   void makeInputs(QVBoxLayout& column);
+  void makeBindings(QVBoxLayout& column);
   void makeOutputs(QVBoxLayout& column);
   void makeLinkValues(QFormLayout& form);
   void makeLearning(QFormLayout& form);
