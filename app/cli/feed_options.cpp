@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "core/io/suggestion.h"
 
@@ -118,7 +119,8 @@ Result<Feeder> makeFeeder(const FeedOptions& options, const Description& descrip
   if (!options.feed.empty()) {
     const auto text = readFile(options.feed);
     if (!text) return tl::unexpected(text.error());
-    return Feeder::read(*text, options.feed, description, [&](const DataSource& source) { return shelf.open(source); });
+    return Feeder::read(placesOf(*text, options.feed), options.feed, description,
+                        [&](const DataSource& source) { return shelf.open(source); });
   }
   auto plan = planOf(options, seed);
   if (!plan) return tl::unexpected(plan.error());

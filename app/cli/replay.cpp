@@ -35,7 +35,7 @@ Ending replayLog(const Options& options, const Registry& registry) {
   const bool known = !log->endHash.empty();
   const bool passed = known && hash == log->endHash;
   if (!options.save.empty()) {
-    if (auto saved = saveAtomically(options.save, writeModel(description, *end)); !saved) return badFile(saved.error());
+    if (auto saved = saveModel(description, *end, options.save); !saved) return badFile(saved.error());
   }
   Report report;
   report.add("result", "Result", known ? (passed ? "PASS" : "FAIL") : "the log says no hash to compare with");

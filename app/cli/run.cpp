@@ -235,7 +235,7 @@ Ending runModel(Options options, const Registry& registry) {
   const auto captured = (*simulation)->capture();
   if (!captured) return badFile(captured.error());
   if (!options.save.empty()) {
-    const auto saved = saveAtomically(options.save, writeModel((*simulation)->description(), *captured));
+    const auto saved = saveModel((*simulation)->description(), *captured, options.save);
     if (!saved) return badFile(saved.error());
   }
   run.report(*captured).print(options.json);

@@ -9,6 +9,7 @@
 #include "app/cli/feed_options.h"
 #include "app/cli/train_report.h"
 #include "core/denormals.h"
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "core/session/trainer.h"
 
@@ -188,11 +189,10 @@ class Training {
     if (!options_.save.empty()) {
       const auto captured = simulation.capture();
       if (!captured) return tl::unexpected(captured.error());
-      const auto text = writeModel(simulation.description(), *captured);
-      if (auto saved = saveAtomically(options_.save, text); !saved) return saved;
+      if (auto saved = saveModel(simulation.description(), *captured, options_.save); !saved) return saved;
     }
     if (options_.saveFeed.empty()) return {};
-    return saveAtomically(options_.saveFeed, simulation.feeding().write());
+    return saveAtomically(options_.saveFeed, placesFor(simulation.feeding().write(), options_.saveFeed) + '\n');
   }
 
   /// On the network's own data, or on --test-data.

@@ -8,14 +8,13 @@
 #include "core/data/cifar.h"
 #include "core/data/idx.h"
 #include "core/data/image_file.h"
+#include "core/io/data_places.h"
 #include "core/io/suggestion.h"
 
 namespace plexarium {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view generatorPrefix = "generator:";
 
 Result<DatasetPointer> openFolder(const fs::path& folder, const OpeningProgress& goesOn) {
   std::vector<fs::path> batches;
@@ -86,6 +85,10 @@ Result<DatasetPointer> openData(const DataSource& source, const OpeningProgress&
   const fs::path path(source.place);
   std::error_code error;
   if (fs::is_directory(path, error)) return openFolder(path, goesOn);
+  if (fs::status(path, error).type() == fs::file_type::not_found) {
+    return failure("there is no such file or folder", fs::absolute(path, error).string(),
+                   "Put the data there, or choose them where they are now");
+  }
   auto file = ByteFile::open(path, goesOn);
   if (!file) return tl::unexpected(file.error());
   if (looksLikeIdx(*file)) return openIdx(path, *file, goesOn);

@@ -9,6 +9,7 @@
 #include <string>
 #include <system_error>
 
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 
 namespace plexarium {
@@ -150,8 +151,10 @@ Result<std::string> readFile(const fs::path& file, std::size_t limit) {
 }
 
 Result<Model> loadModel(const Registry& registry, const fs::path& file) {
-  return readFile(file).and_then(
-      [&](const std::string& text) { return readModel(registry, text, file.filename().string()); });
+  auto model =
+      readFile(file).and_then([&](const std::string& text) { return readModel(registry, text, file.filename().string()); });
+  if (model) model->feed = placesOf(model->feed, file);
+  return model;
 }
 
 }  // namespace plexarium

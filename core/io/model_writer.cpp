@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "core/io/field_json.h"
 #include "core/io/json_text.h"
@@ -186,9 +187,8 @@ void appendEmbodiment(std::string& text, const Embodiment& embodiment) {
   list("bindings", embodiment.bindings, appendBinding);
 }
 
-}  // namespace
-
-std::string writeModel(const Description& description, const Model& model) {
+/// `feed`: stands for the model's own.
+std::string textOf(const Description& description, const Model& model, std::string_view feed) {
   assert(model.dynamics == description.key && model.parameters.size() == description.parameters.size());
   const Graph& graph = model.graph;
   std::string text;
@@ -217,12 +217,20 @@ std::string writeModel(const Description& description, const Model& model) {
   text += graph.neuronCount() > 0 ? "\n],\n" : "],\n";
   appendLinks(text, description.linkFields, graph);
   appendEmbodiment(text, model.embodiment);
-  if (!model.feed.empty()) {
+  if (!feed.empty()) {
     text.pop_back();  // the line break after the last member
-    text += ",\n\"feed\":" + compactJson(model.feed) + '\n';
+    text += ",\n\"feed\":" + compactJson(feed) + '\n';
   }
   text += "}\n";
   return text;
+}
+
+}  // namespace
+
+std::string writeModel(const Description& description, const Model& model) { return textOf(description, model, model.feed); }
+
+Result<void> saveModel(const Description& description, const Model& model, const std::filesystem::path& file) {
+  return saveAtomically(file, textOf(description, model, placesFor(model.feed, file)));
 }
 
 }  // namespace plexarium

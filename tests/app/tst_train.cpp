@@ -210,7 +210,7 @@ class TestTrain : public QObject {
                                             "--waves", "1",          "--data-set", "noise"}
                              << "key=number";
     QTest::newRow("file") << QStringList{"train", "--dynamics", "learner", "--data", "missing.csv", "--waves", "1"}
-                          << "cannot open";
+                          << "/missing.csv: there is no such file or folder";
     QTest::newRow("width") << QStringList{"train", "--dynamics", "learner", "--data", "generator:digits", "--waves", "1"}
                            << "4 input neurons for 784 values";
     QTest::newRow("order") << QStringList{"train",   "--dynamics", "learner", "--data", "generator:xor",

@@ -221,7 +221,7 @@ void Document::save(const QString& file, const View& view) {
           revision = outcome.editRevision] {
       Model model = *capture;
       model.view = view;
-      const auto written = saveAtomically(toPath(absolute), writeModel(*description, model));
+      const auto written = saveModel(*description, model, toPath(absolute));
       reply([=, this] { finishSaving(written, absolute, revision, network); });
     });
   });

@@ -16,6 +16,16 @@ bool sameStream(const FeedPlan& a, const FeedPlan& b) {
   return a.source == b.source && a.split == b.split && a.order == b.order && a.seed == b.seed;
 }
 
+/// The feed whose stream `plan` goes on with: the one in its place, else another one, since those before it may be gone.
+const Feed* goneBefore(const FeedPlan& plan, std::size_t number, const Feeding* before) {
+  if (before == nullptr) return nullptr;
+  const auto olds = before->feeder().feeds();
+  if (number < olds.size() && sameStream(olds[number].plan(), plan)) return &olds[number];
+  const auto found = std::ranges::find_if(
+      olds, [&](const Feed& old) { return old.plan().name == plan.name && sameStream(old.plan(), plan); });
+  return found == olds.end() ? nullptr : &*found;
+}
+
 /// Worker thread.
 Result<std::string> feedsOf(const std::vector<FeedPlan>& plans, const Feeding* before, const Description& description,
                             DataShelf& shelf, std::vector<DatasetPointer>& open) {
@@ -27,10 +37,9 @@ Result<std::string> feedsOf(const std::vector<FeedPlan>& plans, const Feeding* b
     auto feed = Feed::create(plan, std::move(*data), description);
     if (!feed) return tl::unexpected(feed.error());
     feeds.push_back(std::move(*feed));
-    if (before == nullptr || feeds.size() > before->feeder().feeds().size()) continue;
-    const auto& old = before->feeder().feeds()[feeds.size() - 1];
-    if (!sameStream(old.plan(), feeds.back().plan())) continue;
-    const auto place = JsonTree::parse(old.state(), "place");
+    const auto* const old = goneBefore(plan, feeds.size() - 1, before);
+    if (old == nullptr) continue;
+    const auto place = JsonTree::parse(old->state(), "place");
     if (!place) return tl::unexpected(place.error());
     if (auto restored = feeds.back().restore(place->root(), "place"); !restored) return tl::unexpected(restored.error());
   }
@@ -103,11 +112,11 @@ std::vector<FeedPlan> FeedControl::plans() const {
 }
 
 std::optional<Fed> FeedControl::fed() const {
-  if (feeding() == nullptr || !feeding()->feeder().on()) return std::nullopt;
+  if (feeding() == nullptr) return std::nullopt;
   const auto feeds = feeding()->feeder().feeds();
   for (std::size_t k = 0; k < feeds.size(); ++k) {
     const auto& showing = feeds[k].showing();
-    if (!showing) continue;
+    if (!showing || !feeding()->feeder().shows(k)) continue;
     return Fed{feeds[k].sharedData(), showing->sample, showing->part, showing->label, showing->inputs, showing->targets, k};
   }
   return std::nullopt;
@@ -119,17 +128,17 @@ void FeedControl::post(Command command) {
   });
 }
 
-void FeedControl::setPlans(std::vector<FeedPlan> plans) {
+void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> instead) {
   if (!bridge_.snapshot()) return;
   ++opening_;
   emit busyChanged();
   // The description belongs to the table of dynamics and outlives every session.
-  opener_.start([this, plans = std::move(plans), before = bridge_.snapshot()->feeding, shelf = bridge_.shelf(),
-                 description = &bridge_.description(), network = network_] {
+  opener_.start([this, plans = std::move(plans), instead = std::move(instead), before = bridge_.snapshot()->feeding,
+                 shelf = bridge_.shelf(), description = &bridge_.description(), network = network_] {
     // Held until the session has them, so that they stay on the shelf.
     auto open = std::make_shared<std::vector<DatasetPointer>>();
     auto text = feedsOf(plans, before.get(), *description, *shelf, *open);
-    const auto answer = [this, text = std::move(text), open, network] {
+    const auto answer = [this, text = std::move(text), instead, open, network] {
       --opening_;
       emit busyChanged();
       if (network != network_) return;
@@ -137,12 +146,13 @@ void FeedControl::setPlans(std::vector<FeedPlan> plans) {
         emit refused(QString::fromStdString(text.error().text()));
         return;
       }
-      bridge_.post(SetFeeds{*text}, [this, open](const Outcome& outcome) {
-        if (outcome.error) {
-          emit refused(QString::fromStdString(outcome.error->text()));
-        } else {
+      bridge_.post(SetFeeds{*text}, [this, instead, open](const Outcome& outcome) {
+        if (!outcome.error) {
           emit plansSet();
+          return;
         }
+        emit refused(QString::fromStdString(outcome.error->text()));
+        if (!instead.empty()) setPlans(instead);
       });
     };
     QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);

@@ -40,7 +40,8 @@ class FeedControl : public QObject {
   [[nodiscard]] std::optional<Fed> fed() const;
 
   /// Replaces all feeds, or says in refused() why not. A feed whose data, split and order stay goes on from its place.
-  void setPlans(std::vector<FeedPlan> plans);
+  /// `instead`, unless empty: set where the neurons do not fit.
+  void setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> instead = {});
   /// Data are being opened.
   [[nodiscard]] bool opening() const { return opening_ > 0; }
   void setMode(SetFeeding mode);

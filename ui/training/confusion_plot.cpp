@@ -62,12 +62,9 @@ void ConfusionPlot::fillGroups() {
   groups_.clear();
   const auto plans = control_.plans();
   for (std::size_t k = 0; k < plans.size(); ++k) {
-    for (std::size_t group = 0; group < plans[k].outputs.size(); ++group) {
-      const auto name = QString::fromStdString(plans[k].outputs[group].name);
-      groups_.emplace_back(k, group);
-      group_->addItem(plans.size() > 1 ? QString::fromStdString(plans[k].name) + QLatin1Char('/') + name : name);
-    }
+    for (std::size_t group = 0; group < plans[k].outputs.size(); ++group) groups_.emplace_back(k, group);
   }
+  for (const auto& name : outputNames(plans)) group_->addItem(name);
   group_->setVisible(groups_.size() > 1);
   ask();
 }

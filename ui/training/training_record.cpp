@@ -29,6 +29,17 @@ QString planText(const FeedPlan& plan, const QString& tickUnit) {
       .arg(ticks ? tickUnit + QLatin1Char('s') : QObject::tr("seconds"));
 }
 
+std::vector<QString> outputNames(const std::vector<FeedPlan>& plans) {
+  std::vector<QString> names;
+  for (const auto& plan : plans) {
+    for (const auto& group : plan.outputs) {
+      const auto name = QString::fromStdString(group.name);
+      names.push_back(plans.size() > 1 ? QString::fromStdString(plan.name) + QLatin1Char('/') + name : name);
+    }
+  }
+  return names;
+}
+
 Tick TrainingRun::ticks() const {
   if (history.empty()) return 0;
   const auto& last = history.points().back();
@@ -82,14 +93,8 @@ void TrainingRecord::describe() {
   const auto unit = QString::fromStdString(description.tickUnit);
   const auto plans = control_.plans();
   QStringList settings;
-  present_.groups.clear();
-  for (const auto& plan : plans) {
-    settings << planText(plan, unit);
-    for (const auto& group : plan.outputs) {
-      const auto name = QString::fromStdString(group.name);
-      present_.groups.push_back(plans.size() > 1 ? QString::fromStdString(plan.name) + QLatin1Char('/') + name : name);
-    }
-  }
+  for (const auto& plan : plans) settings << planText(plan, unit);
+  present_.groups = outputNames(plans);
   present_.classes =
       std::ranges::any_of(control_.feeding() != nullptr ? control_.feeding()->feeder().feeds() : std::span<const Feed>(),
                           [](const Feed& feed) { return !feed.data().info().classes.empty(); });

@@ -63,6 +63,9 @@ class TrainingRecord : public QObject {
   int numbers_ = 0;
 };
 
+/// What output groups are called, those of all feeds one after the other: with the feed's name where there are several.
+std::vector<QString> outputNames(const std::vector<FeedPlan>& plans);
+
 /// "halves, in turn, 20 waves": what a plan shows, for people. `tickUnit`: Description::tickUnit.
 QString planText(const FeedPlan& plan, const QString& tickUnit);
 

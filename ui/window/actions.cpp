@@ -49,6 +49,7 @@ Actions::Actions(QWidget& owner) : window(owner) {
   makeSelect();
   makeArrange();
   makeGroups();
+  makeModules();
   makeBody();
   makeView();
   makeFile();
@@ -155,6 +156,14 @@ void Actions::makeGroups() {
                     tr("Let the selected neurons be sensory, as a group that data can be fed to"), {});
   outputGroup = make("outputGroup", tr("Make &output group…"),
                      tr("Let the selected neurons be motor, as a group whose answers are read"), {});
+}
+
+void Actions::makeModules() {
+  topics_ << Topic{tr("Modules"), {}};
+  saveModule = make("saveModule", tr("&Save the selection as a module…"),
+                    tr("Save the selected neurons as a network of their own, with inputs for the links cut"), {});
+  plugModule = make("plugModule", tr("Plug a &module in…"),
+                    tr("Make a saved network part of this one: choose what stands for its inputs and who reads it"), {});
 }
 
 void Actions::makeBody() {

@@ -38,6 +38,8 @@ struct Actions {
   QAction *turnToSide, *turnToTop;
   // Groups
   QAction *group, *ungroup, *foldGroup, *nameGroup, *inputGroup, *outputGroup;
+  // Modules
+  QAction *saveModule, *plugModule;
   // Body
   QAction *addBody, *addPorts, *repeatAlongBody, *removeBody, *touchTest;
   // View
@@ -61,6 +63,7 @@ struct Actions {
   void makeSelect();
   void makeArrange();
   void makeGroups();
+  void makeModules();
   void makeBody();
   void makeView();
   void makeSimulation();

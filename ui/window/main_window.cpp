@@ -13,29 +13,14 @@
 #include <QToolBar>
 #include <QToolButton>
 
-#include "ui/arena/arena_panel.h"
-#include "ui/arena/arena_view.h"
-#include "ui/arena/kymograph.h"
-#include "ui/arena/measure_plot.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/inspector/field_editor.h"
-#include "ui/inspector/inspector.h"
-#include "ui/plots/activity_plot.h"
-#include "ui/plots/count_plot.h"
-#include "ui/plots/matrix_plot.h"
-#include "ui/plots/raster_plot.h"
-#include "ui/plots/trace_plot.h"
 #include "ui/sound/listening.h"
-#include "ui/training/confusion_plot.h"
-#include "ui/training/dataset_panel.h"
-#include "ui/training/learning_plot.h"
-#include "ui/training/run_table.h"
-#include "ui/training/training_panel.h"
 #include "ui/window/body_commands.h"
-#include "ui/window/breakpoint_list.h"
 #include "ui/window/canvas_view.h"
 #include "ui/window/clipboard_commands.h"
 #include "ui/window/connectome_commands.h"
+#include "ui/window/docks.h"
 #include "ui/window/edit_commands.h"
 #include "ui/window/file_commands.h"
 #include "ui/window/film_commands.h"
@@ -43,6 +28,7 @@
 #include "ui/window/group_commands.h"
 #include "ui/window/help.h"
 #include "ui/window/layout_commands.h"
+#include "ui/window/module_commands.h"
 #include "ui/window/notice_area.h"
 #include "ui/window/pace_control.h"
 #include "ui/window/record_commands.h"
@@ -58,7 +44,6 @@ namespace {
 
 constexpr double zoomStep = 1.25;
 constexpr int noticeSeconds = 8;
-constexpr int arenaWidth = 520;
 constexpr int shapeVersion = 4;  // Of the docks and toolbars that saveState remembers.
 
 }  // namespace
@@ -80,7 +65,7 @@ MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
   notices_ = new NoticeArea(view_);
   makeCommands();
   makeToolBar();
-  makeDocks();
+  docks_ = new Docks(*this, desk(), document_, feeds_, trainings_, *bodies_);
   makeMenus();
   connectSimulation();
   connectView();
@@ -92,13 +77,16 @@ MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
   showTitle();
 }
 
+Desk MainWindow::desk() { return {bridge_, selection_, *view_, *notices_, actions_, *this}; }
+
 void MainWindow::makeCommands() {
-  const Desk desk{bridge_, selection_, *view_, *notices_, actions_, *this};
+  const Desk desk = this->desk();
   files_ = new FileCommands(document_, view_->canvas(), *notices_, actions_, *this);
   auto* edits = new EditCommands(desk);
   new ClipboardCommands(desk);
   new SelectionCommands(desk);
   new GroupCommands(desk);
+  new ModuleCommands(desk);
   bodies_ = new BodyCommands(desk);
   new ConnectomeCommands(desk);
   new LayoutCommands(desk, *statusBar());
@@ -119,6 +107,8 @@ MainWindow::~MainWindow() {
   for (auto* dialog : findChildren<QDialog*>()) delete dialog;
   for (auto* dock : findChildren<QDockWidget*>()) delete dock;
 }
+
+ArenaPanel& MainWindow::arena() { return docks_->arena(); }
 
 void MainWindow::start(const QString& file) {
   document_.findLostWork();
@@ -156,146 +146,6 @@ void MainWindow::makeToolBar() {
   }
 }
 
-QDockWidget* MainWindow::addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
-  auto* dock = new QDockWidget(title, this);
-  dock->setObjectName(QString::fromLatin1(name));
-  dock->setWidget(content);
-  addDockWidget(area, dock);
-  return dock;
-}
-
-void MainWindow::makeDocks() {
-  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  inspector_ = new Inspector(bridge_, document_, selection_);
-  activity_ = new ActivityPlot(bridge_);
-  auto* inspector = addDock(tr("Inspector"), "inspectorDock", inspector_, Qt::RightDockWidgetArea);
-  auto* activity = addDock(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
-  makePlots();
-  activity->raise();
-  auto* breakpoints =
-      addDock(tr("Breakpoints"), "breakpointDock",
-              new BreakpointList({bridge_, selection_, *view_, *notices_, actions_, *this}), Qt::RightDockWidgetArea);
-  breakpoints->hide();
-  makeArena();
-  makeTraining();
-  makeDatasets();
-  inspector->raise();
-  connect(actions_.stopAtFiring, &QAction::triggered, breakpoints, &QWidget::show);
-  resizeDocks({inspector}, {345}, Qt::Horizontal);
-  resizeDocks({activity}, {190}, Qt::Vertical);
-  connect(inspector_, &Inspector::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
-}
-
-/// Tabs behind the activity; none of them works while nobody sees it.
-void MainWindow::makePlots() {
-  auto* activity = findChild<QDockWidget*>(QStringLiteral("activityDock"));
-  const auto add = [&](const QString& title, const char* name, PlotPanel* plot) {
-    tabifyDockWidget(activity, addDock(title, name, plot, Qt::BottomDockWidgetArea));
-    connect(plot, &PlotPanel::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
-    plots_ << plot;
-  };
-  add(tr("Raster"), "rasterDock", new RasterPlot(bridge_, selection_));
-  add(tr("Traces"), "traceDock", new TracePlot(bridge_, selection_));
-  add(tr("Matrix"), "matrixDock", new MatrixPlot(bridge_, selection_));
-  add(tr("Counts"), "countDock", new CountPlot(bridge_));
-  measures_ = new MeasurePlot(bridge_);
-  kymograph_ = new Kymograph(bridge_);
-  add(tr("Body"), "measureDock", measures_);
-  add(tr("Curvature"), "kymographDock", kymograph_);
-}
-
-/// The body's dock shows up with a network that has a body; what is hovered in one picture stands out in the other.
-void MainWindow::makeArena() {
-  arena_ = new ArenaPanel(bridge_);
-  auto* dock = addDock(tr("Arena"), "arenaDock", arena_, Qt::RightDockWidgetArea);
-  splitDockWidget(dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock")), Qt::Vertical);
-  dock->hide();
-  const auto reveal = [this, dock](bool fits) {
-    if (dock->isVisible()) return dock->raise();
-    dock->show();
-    resizeDocks({dock}, {arenaWidth}, Qt::Horizontal);
-    resizeDocks({dock, findChild<QDockWidget*>(QStringLiteral("inspectorDock"))}, {3, 2}, Qt::Vertical);
-    // The canvas is smaller from now on.
-    if (fits) QTimer::singleShot(0, this, [this] { view_->canvas().fit(); });
-  };
-  connect(&document_, &Document::opened, dock, [this, dock, reveal] {
-    const bool any = !bridge_.snapshot()->worlds.empty();
-    if (any) reveal(document_.view().scale <= 0);
-    dock->setVisible(any);
-  });
-  connect(bodies_, &BodyCommands::bodyAdded, dock, [this, reveal] {
-    reveal(false);
-    // What has come is seen once the snapshot has it: this one, or the next.
-    const auto fit = [this] { QTimer::singleShot(0, this, [this] { view_->canvas().fit(); }); };
-    if (!bridge_.snapshot()->worlds.empty()) return fit();
-    connect(&bridge_, &SessionBridge::frame, this, fit, Qt::SingleShotConnection);
-  });
-  connect(arena_, &ArenaPanel::bodyChosen, measures_, &MeasurePlot::setBody);
-  connect(arena_, &ArenaPanel::bodyChosen, kymograph_, &Kymograph::setBody);
-  connect(arena_, &ArenaPanel::bodyChosen, bodies_, &BodyCommands::setBody);
-  connect(arena_, &ArenaPanel::bodyWanted, bodies_, &BodyCommands::addBody);
-  connect(arena_, &ArenaPanel::refused, this, [this](const QString& why) { notices_->say(why, true, noticeSeconds); });
-  connect(arena_, &ArenaPanel::neuronsHovered, this,
-          [this](const std::vector<NeuronId>& neurons) { view_->canvas().setPointed(neurons); });
-  connect(&view_->canvas(), &CanvasItem::hoveredChanged, arena_,
-          [this] { arena_->showDriven(view_->canvas().hoveredNeuron()); });
-}
-
-/// The dock of the training shows up with a network that is fed, its curves in front.
-void MainWindow::makeTraining() {
-  auto* panel = new TrainingPanel(feeds_, trainings_, selection_);
-  auto* learning = new LearningPlot(feeds_, trainings_);
-  auto* confusion = new ConfusionPlot(feeds_, trainings_);
-  auto* runs = new RunTable(trainings_);
-  const auto say = [this](const QString& why) { notices_->say(why, true, noticeSeconds); };
-  auto* dock = addDock(tr("Training"), "trainingDock", panel, Qt::RightDockWidgetArea);
-  auto* inspector = findChild<QDockWidget*>(QStringLiteral("inspectorDock"));
-  auto* activity = findChild<QDockWidget*>(QStringLiteral("activityDock"));
-  tabifyDockWidget(inspector, dock);
-  inspector->raise();
-  auto* curves = addDock(tr("Learning"), "learningDock", learning, Qt::BottomDockWidgetArea);
-  tabifyDockWidget(activity, curves);
-  tabifyDockWidget(activity, addDock(tr("Confusion"), "confusionDock", confusion, Qt::BottomDockWidgetArea));
-  tabifyDockWidget(activity, addDock(tr("Runs"), "runDock", runs, Qt::BottomDockWidgetArea));
-  activity->raise();
-  plots_ << learning << confusion;
-  for (auto* plot : std::initializer_list<PlotPanel*>{learning, confusion}) connect(plot, &PlotPanel::refused, this, say);
-  connect(panel, &TrainingPanel::refused, this, say);
-  connect(runs, &RunTable::refused, this, say);
-  connect(&document_, &Document::opened, dock, [this, dock, curves] {
-    if (!bridge_.snapshot()->feeding) return;
-    for (auto* one : {dock, curves}) {
-      one->show();
-      one->raise();
-    }
-  });
-}
-
-/// A tab behind the inspector, for those who want it.
-void MainWindow::makeDatasets() {
-  datasets_ = new DatasetPanel(datasetFolder());
-  auto* dock = addDock(tr("Data"), "datasetDock", datasets_, Qt::RightDockWidgetArea);
-  tabifyDockWidget(findChild<QDockWidget*>(QStringLiteral("inspectorDock")), dock);
-  dock->hide();
-  connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
-  auto* training = findChild<QDockWidget*>(QStringLiteral("trainingDock"));
-  auto* panel = training->findChild<TrainingPanel*>();
-  connect(datasets_, &DatasetPanel::feedWanted, panel, [training, panel](const DataSource& source, const SplitPlan& split) {
-    panel->chooseSource(source, split);
-    training->show();
-    training->raise();
-  });
-  connect(&bridge_, &SessionBridge::frame, datasets_, [this] {
-    if (!datasets_->isVisible()) return;
-    Fed fed = feeds_.fed().value_or(Fed{});
-    // The feed has opened the set by itself; on the dock's page the sample is marked all the same.
-    if (fed.data && feeds_.feeding()->feeder().feeds()[fed.feed].plan().source == datasets_->source()) {
-      fed.data = datasets_->data();
-    }
-    datasets_->showFed(fed);
-  });
-}
-
 void MainWindow::makeMenus() {
   files_->fillMenu(*menuBar()->addMenu(tr("&File")));
   auto* edit = menuBar()->addMenu(tr("&Edit"));
@@ -304,6 +154,8 @@ void MainWindow::makeMenus() {
   edit->addActions({actions_.cut, actions_.copy, actions_.paste, actions_.duplicate, actions_.removeSelected});
   edit->addSeparator();
   edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.wire});
+  edit->addSeparator();
+  edit->addActions({actions_.plugModule, actions_.saveModule});
   edit->addSeparator();
   edit->addAction(actions_.find);
   auto* selecting = menuBar()->addMenu(tr("Se&lect"));
@@ -410,9 +262,7 @@ void MainWindow::setDark(bool dark) {
   shownRunning_ = !actions_.run->isChecked();
   showRunning(actions_.run->isChecked());
   view_->setDark(dark);
-  activity_->setDark(dark);
-  arena_->setDark(dark);
-  for (auto* plot : plots_) plot->setDark(dark);
+  docks_->setDark(dark);
 }
 
 void MainWindow::restoreShape() {

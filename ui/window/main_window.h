@@ -9,22 +9,17 @@
 #include "ui/bridge/session_bridge.h"
 #include "ui/training/training_record.h"
 #include "ui/window/actions.h"
+#include "ui/window/desk.h"
 
 namespace plexarium::ui {
 
-class ActivityPlot;
 class ArenaPanel;
 class BodyCommands;
-class CanvasItem;
 class CanvasView;
-class DatasetPanel;
+class Docks;
 class FileCommands;
-class Inspector;
-class Kymograph;
-class MeasurePlot;
 class NoticeArea;
 class PaceControl;
-class PlotPanel;
 class Tour;
 class ViewCommands;
 
@@ -51,8 +46,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] FileCommands& files() { return *files_; }
   [[nodiscard]] NoticeArea& notices() { return *notices_; }
   [[nodiscard]] CanvasView& canvasView() { return *view_; }
-  [[nodiscard]] DatasetPanel& datasets() { return *datasets_; }
-  [[nodiscard]] ArenaPanel& arena() { return *arena_; }
+  [[nodiscard]] ArenaPanel& arena();
   [[nodiscard]] Tour& tour() { return *tour_; }
 
  signals:
@@ -64,14 +58,9 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
 
  private:
+  [[nodiscard]] Desk desk();
   void makeCommands();
   void makeToolBar();
-  void makeDocks();
-  void makePlots();
-  void makeArena();
-  void makeTraining();
-  void makeDatasets();
-  QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
   void makeMenus();
   void connectSimulation();
   void connectView();
@@ -94,13 +83,7 @@ class MainWindow : public QMainWindow {
   BodyCommands* bodies_ = nullptr;
   ViewCommands* views_ = nullptr;
   PaceControl* pace_ = nullptr;
-  Inspector* inspector_ = nullptr;
-  ActivityPlot* activity_ = nullptr;
-  ArenaPanel* arena_ = nullptr;
-  MeasurePlot* measures_ = nullptr;
-  Kymograph* kymograph_ = nullptr;
-  DatasetPanel* datasets_ = nullptr;
-  QList<PlotPanel*> plots_;
+  Docks* docks_ = nullptr;
   Tour* tour_ = nullptr;
   double shownPace_ = -1;
   bool shownRunning_ = false;

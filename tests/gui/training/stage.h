@@ -15,12 +15,13 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "core/io/document.h"
 #include "core/session/feeding.h"
 #include "tests/support/learner/learner.h"
 #include "ui/inspector/field_editor.h"
 #include "ui/inspector/number_box.h"
 #include "ui/training/confusion_plot.h"
-#include "ui/training/feed_form.h"
+#include "ui/training/feed_groups.h"
 #include "ui/training/learning_plot.h"
 #include "ui/training/run_table.h"
 #include "ui/training/training_panel.h"
@@ -92,6 +93,26 @@ struct Stage {
       if (one->objectName() == QString::fromLatin1(action)) return one->trigger();
     }
     qFatal("there is no %s", action);
+  }
+  /// Trains until `done`, and pauses.
+  template <typename Done>
+  void trainUntil(Done done) {
+    raise("trainingDock");
+    click("train");
+    QTRY_VERIFY_WITH_TIMEOUT(done(), patience);
+    click("train");
+    QTRY_VERIFY_WITH_TIMEOUT(!now().running, patience);
+  }
+  /// Binds a group of the feed's form to neurons, as a person does who has selected them.
+  void bindGroup(int row, const std::vector<NeuronId>& neurons) {
+    window.selection().set(neurons, {});
+    auto* box = find<QTableWidget>("feedGroups").findChild<QComboBox*>(QStringLiteral("groupNeurons%1").arg(row));
+    box->setCurrentIndex(box->count() - 1);
+    emit box->activated(box->count() - 1);
+  }
+  [[nodiscard]] bool told(const char* words) {
+    return QTest::qWaitFor(
+        [&] { return window.notices().texts().join(QLatin1Char(' ')).contains(QString::fromLatin1(words)); }, patience);
   }
   void type(const char* editor, const char* value) {
     auto* box = find<FieldEditor>(editor).findChild<NumberBox*>();

@@ -41,9 +41,7 @@ class TestTrainingStudio : public QObject {
     QVERIFY(stage.window.document().modified());
     // What does not fit is told, and what was there stays.
     stage.choose("generator.primes");
-    QTRY_VERIFY_WITH_TIMEOUT(
-        stage.window.notices().texts().join(QLatin1Char(' ')).contains(QStringLiteral("4 input neurons for 32 values")),
-        patience);
+    QVERIFY(stage.told("4 input neurons for 32 values"));
     QCOMPARE(stage.feed()->plan().source.place, std::string("generator:halves"));
     stage.choose("noData");
     QTRY_VERIFY_WITH_TIMEOUT(stage.feed() == nullptr, patience);
@@ -124,11 +122,7 @@ class TestTrainingStudio : public QObject {
   void heldOutSamplesAreTested() {
     Stage stage;
     QVERIFY(stage.open());
-    stage.raise("trainingDock");
-    stage.click("train");
-    QTRY_VERIFY_WITH_TIMEOUT(stage.window.trainings().present().history.recent(0, false, 50).accuracy() > 0.9, patience);
-    stage.click("train");
-    QTRY_VERIFY_WITH_TIMEOUT(!stage.now().running, patience);
+    stage.trainUntil([&] { return stage.window.trainings().present().history.recent(0, false, 50).accuracy() > 0.9; });
     const auto tick = stage.now().tick;
     const auto shown = stage.feed()->samplesShown(Part::Train);
     QSignalSpy examined(&stage.window.feeds(), &FeedControl::examined);
@@ -167,11 +161,7 @@ class TestTrainingStudio : public QObject {
   void theFormSaysHowSamplesAreShown() {
     Stage stage;
     QVERIFY(stage.open());
-    stage.raise("trainingDock");
-    stage.click("train");
-    QTRY_VERIFY_WITH_TIMEOUT(stage.feed()->samplesShown(Part::Train) > 20, patience);
-    stage.click("train");
-    QTRY_VERIFY_WITH_TIMEOUT(!stage.now().running, patience);
+    stage.trainUntil([&] { return stage.feed()->samplesShown(Part::Train) > 20; });
     const auto before = stage.feed()->samplesShown(Part::Train);
     stage.type("feed.duration", "12");
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().duration, 12.0, patience);
@@ -200,21 +190,107 @@ class TestTrainingStudio : public QObject {
     QCOMPARE(groups.rowCount(), 2);
     stage.click("addInput");
     QTRY_COMPARE_WITH_TIMEOUT(groups.rowCount(), 3, patience);
-    stage.window.selection().set({{1}, {2}, {3}}, {});
-    auto* neurons = groups.findChild<QComboBox*>(QStringLiteral("groupNeurons0"));
-    neurons->setCurrentIndex(neurons->count() - 1);
-    emit neurons->activated(neurons->count() - 1);
+    stage.bindGroup(0, {{1}, {2}, {3}});
     // Three neurons for four columns: refused until the columns are chosen.
     QTRY_VERIFY_WITH_TIMEOUT(!stage.window.notices().texts().isEmpty(), patience);
     QVERIFY(stage.feed()->plan().inputs[0].neurons.list.empty());
     groups.item(1, 2)->setText(QStringLiteral("9"));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        stage.window.notices().texts().join(QLatin1Char(' ')).contains(QStringLiteral("names no columns")), patience);
+    QVERIFY(stage.told("names no columns"));
     groups.item(1, 2)->setText(QStringLiteral("4"));
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().inputs[1].columns, std::vector<std::size_t>{3}, patience);
     groups.selectRow(1);
     stage.click("removeGroup");
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().inputs.size(), std::size_t{1}, patience);
+  }
+
+  /// What is set below the groups is set in one of them, or in all.
+  void groupsHaveValuesOfTheirOwn() {
+    Stage stage;
+    QVERIFY(stage.open());
+    stage.raise("trainingDock");
+    stage.click("addInput");
+    auto& groups = stage.find<QTableWidget>("feedGroups");
+    QTRY_COMPARE_WITH_TIMEOUT(groups.rowCount(), 3, patience);
+    const auto gains = [&] {
+      std::vector<double> list;
+      for (const auto& group : stage.feed()->plan().inputs) list.push_back(group.gain);
+      return list;
+    };
+    auto& scope = stage.find<QComboBox>("groupScope");
+    QCOMPARE(scope.count(), 4);
+    groups.selectRow(1);
+    QCOMPARE(scope.currentIndex(), 2);
+    QVERIFY(!stage.find<FieldEditor>("feed.dominance").isVisible());  // an input has none
+    stage.type("feed.gain", "0.5");
+    QTRY_COMPARE_WITH_TIMEOUT(gains(), (std::vector{1.0, 0.5}), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(scope.currentIndex(), 2, patience);  // still after the form was filled anew
+    scope.setCurrentIndex(0);
+    QVERIFY(groups.selectionModel()->selectedRows().isEmpty());
+    QVERIFY(!stage.find<FieldEditor>("feed.gain").findChild<NumberBox*>()->value());  // mixed
+    stage.type("feed.gain", "2");
+    QTRY_COMPARE_WITH_TIMEOUT(gains(), (std::vector{2.0, 2.0}), patience);
+    scope.setCurrentIndex(3);
+    QVERIFY(!stage.find<FieldEditor>("feed.gain").isVisible());
+    stage.type("feed.dominance", "0.25");
+    QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().outputs[0].dominance, 0.25, patience);
+  }
+
+  /// Two data sets into two groups of one network, each fed and scored on its own.
+  void severalFeedsAreTrained() {
+    Stage stage;
+    QVERIFY(stage.open(learner::model(6, 4)));
+    stage.raise("trainingDock");
+    const auto& ids = *stage.now().graph.ids;
+    const auto some = [&](std::size_t first, std::size_t end) {
+      return std::vector<NeuronId>(ids.begin() + static_cast<std::ptrdiff_t>(first),
+                                   ids.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    const auto plans = [&] { return stage.window.feeds().plans(); };
+    const auto take = [&](std::size_t feed, const std::vector<NeuronId>& inputs, const std::vector<NeuronId>& outputs) {
+      auto& groups = stage.find<QTableWidget>("feedGroups");
+      stage.bindGroup(0, inputs);
+      QTRY_COMPARE_WITH_TIMEOUT(plans()[feed].inputs[0].neurons.list, inputs, patience);
+      stage.bindGroup(1, outputs);
+      QTRY_COMPARE_WITH_TIMEOUT(plans()[feed].outputs[0].neurons.list, outputs, patience);
+      groups.item(0, 0)->setCheckState(Qt::Checked);
+      QTRY_VERIFY_WITH_TIMEOUT(plans()[feed].inputs[0].enabled, patience);
+      groups.item(1, 0)->setCheckState(Qt::Checked);
+      QTRY_VERIFY_WITH_TIMEOUT(plans()[feed].outputs[0].enabled, patience);
+    };
+    // Data that do not fit all neurons wait until their groups are told which they have.
+    stage.choose("generator.halves");
+    QVERIFY(stage.told("6 input neurons for 4 values"));
+    QTRY_VERIFY_WITH_TIMEOUT(stage.feed() != nullptr && !stage.feed()->plan().inputs[0].enabled, patience);
+    take(0, some(0, 4), some(6, 8));
+    auto& choice = stage.find<QComboBox>("feedChoice");
+    QVERIFY(!choice.isVisible());
+    stage.choose("addFeed");
+    QTRY_COMPARE_WITH_TIMEOUT(choice.count(), 2, patience);
+    QVERIFY(choice.isVisible() && choice.currentIndex() == 1);
+    stage.choose("generator.moons");
+    QTRY_COMPARE_WITH_TIMEOUT(plans()[1].source.place, std::string("generator:moons"), patience);
+    QCOMPARE(plans()[0].source.place, std::string("generator:halves"));
+    take(1, some(4, 6), some(8, 10));
+    const auto feeds = [&] { return stage.now().feeding->feeder().feeds(); };
+    stage.trainUntil([&] { return feeds()[0].samplesShown(Part::Train) > 5 && feeds()[1].samplesShown(Part::Train) > 5; });
+    QTRY_COMPARE_WITH_TIMEOUT(stage.text("result1_0"), QStringLiteral("feed/output"), patience);
+    QCOMPARE(stage.text("result2_0"), QStringLiteral("feed 2/output"));
+    for (const char* loss : {"result1_1", "result2_1"}) {
+      QTRY_VERIFY2_WITH_TIMEOUT(stage.text(loss).toDouble() > 0, loss, patience);
+    }
+    stage.keepPicture("feeds");
+    // The form is about the feed that is looked at.
+    choice.setCurrentIndex(0);
+    emit choice.activated(0);
+    stage.type("feed.duration", "9");
+    QTRY_COMPARE_WITH_TIMEOUT(plans()[0].duration, 9.0, patience);
+    QCOMPARE(plans()[1].duration, 100.0);
+    const auto shown = feeds()[1].samplesShown(Part::Train);
+    stage.choose("removeFeed");
+    QTRY_COMPARE_WITH_TIMEOUT(plans().size(), std::size_t{1}, patience);
+    QCOMPARE(plans()[0].source.place, std::string("generator:moons"));
+    QCOMPARE(feeds()[0].samplesShown(Part::Train), shown);  // it goes on from its place
+    QTRY_VERIFY_WITH_TIMEOUT(!choice.isVisible(), patience);
   }
 
   void columnsAreReadAndWritten() {
@@ -227,11 +303,7 @@ class TestTrainingStudio : public QObject {
   void aSavedTrainingGoesOn() {
     Stage stage;
     QVERIFY(stage.open());
-    stage.raise("trainingDock");
-    stage.click("train");
-    QTRY_VERIFY_WITH_TIMEOUT(stage.feed()->samplesShown(Part::Train) > 20, patience);
-    stage.click("train");
-    QTRY_VERIFY_WITH_TIMEOUT(!stage.now().running, patience);
+    stage.trainUntil([&] { return stage.feed()->samplesShown(Part::Train) > 20; });
     const auto shown = stage.feed()->samplesShown(Part::Train);
     const auto file = stage.folder.filePath(QStringLiteral("trained.json"));
     QSignalSpy saved(&stage.window.document(), &Document::saved);
@@ -246,14 +318,38 @@ class TestTrainingStudio : public QObject {
     QVERIFY(other.find<QDockWidget>("trainingDock").isVisible());
   }
 
-  void missingDataAreTold() {
-    auto model = fedModel({halves()});
-    model.feed.replace(model.feed.find("generator:halves"), 16, "/nowhere/at_all.csv");
+  /// A model and its data are moved together; what is missing is told with the place where it was looked for.
+  void dataMoveWithTheModel() {
     Stage stage;
-    QVERIFY(stage.open(model));
-    stage.raise("trainingDock");
-    QTRY_VERIFY_WITH_TIMEOUT(stage.find<QLabel>("trainingWarning").isVisible(), patience);
-    QVERIFY(stage.text("trainingWarning").contains(QStringLiteral("at_all.csv")));
+    const QDir folder(stage.folder.path());
+    QVERIFY(folder.mkpath(QStringLiteral("one/data")));
+    const auto table = folder.filePath(QStringLiteral("one/data/few.csv"));
+    QVERIFY(saveAtomically(table.toStdString(), "a,b,c,d,y\n0,0,0,0,low\n1,1,1,1,high\n0,0,1,0,low\n1,1,0,1,high\n"));
+    auto plan = halves();
+    plan.source.place = table.toStdString();
+    QVERIFY(stage.open(fedModel({plan})));
+    QSignalSpy saved(&stage.window.document(), &Document::saved);
+    stage.window.document().save(folder.filePath(QStringLiteral("one/few.json")), {});
+    QVERIFY(saved.wait(patience));
+    QVERIFY(QDir().rename(folder.filePath(QStringLiteral("one")), folder.filePath(QStringLiteral("two"))));
+    const auto moved = folder.filePath(QStringLiteral("two/data/few.csv"));
+    const auto open = [&](Stage& other) {
+      QSignalSpy opened(&other.window.document(), &Document::opened);
+      other.window.document().load(folder.filePath(QStringLiteral("two/few.json")), false);
+      other.window.show();
+      QVERIFY(opened.wait(patience));
+    };
+    Stage second;
+    open(second);
+    QVERIFY(second.feed());
+    QCOMPARE(second.feed()->plan().source.place, moved.toStdString());
+    QVERIFY(QFile::remove(moved));
+    Stage third;
+    open(third);
+    third.raise("trainingDock");
+    QTRY_VERIFY_WITH_TIMEOUT(third.find<QLabel>("trainingWarning").isVisible(), patience);
+    const auto text = third.text("trainingWarning");
+    QVERIFY2(text.startsWith(moved + QStringLiteral(": there is no such file")), qPrintable(text));
   }
 
   void historiesStayBounded() {

@@ -41,9 +41,9 @@ const std::map<QString, QString> others{
 };
 
 /// Commands that change the network and that undo takes back. Whatever is in neither list must leave the network alone.
-const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron", "connectSelected",
-                              "wire",      "removeSelected", "group",       "ungroup",   "foldGroup",
-                              "nameGroup", "inputGroup",     "outputGroup", "layout"};
+const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron",  "connectSelected",
+                              "wire",      "removeSelected", "group",       "ungroup",    "foldGroup",
+                              "nameGroup", "inputGroup",     "outputGroup", "plugModule", "layout"};
 
 bool isEdit(const QAction& action, const Actions& actions) {
   return edits.contains(action.objectName()) || actions.alignments.contains(const_cast<QAction*>(&action));
@@ -163,6 +163,10 @@ class TestEveryCommand : public QObject {
       actions.copy->trigger();
       QTRY_VERIFY_WITH_TIMEOUT(!QGuiApplication::clipboard()->text().isEmpty(), patience);
     }
+    if (action == actions.plugModule) {
+      const Model module = toy::model(3, 0);
+      QVERIFY(saveModel(toy::entry().description, module, stage.path("plugModule.json").toStdString()));
+    }
     const std::string before = stage.dump();
     const Tick tick = stage.now().tick;
     const auto revision = stage.now().editRevision;
@@ -172,6 +176,10 @@ class TestEveryCommand : public QObject {
              qPrintable(action->objectName()));
     action->trigger();
     answerDialogs(stage, action->objectName() + QStringLiteral(".json"));
+    if (action == actions.plugModule) {  // how, once the file has been read
+      QTRY_VERIFY_WITH_TIMEOUT(openDialog(stage.window), patience);
+      answerDialogs(stage, {});
+    }
     if (isEdit(*action, actions)) {
       QTRY_VERIFY_WITH_TIMEOUT(stage.now().editRevision != revision && actions.undo->isEnabled(), patience);
       if (action->objectName() != QStringLiteral("nameGroup")) QVERIFY(stage.dump() != before);

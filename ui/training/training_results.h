@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/bridge/feed_control.h"
+#include "ui/training/training_record.h"
+
+class QGridLayout;
+class QLabel;
+
+namespace plexarium::ui {
+
+/// How well every output group of every feed answers just now, and what the dynamics counts. GUI thread.
+class TrainingResults : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// Both must outlive it.
+  TrainingResults(FeedControl& control, TrainingRecord& record, QWidget* parent = nullptr);
+
+  void showScores();
+  /// Every metric of the dynamics since the last call: its mean a tick and, where the network runs, what that is a second.
+  void showMetrics();
+
+ private:
+  void gather(const std::vector<MetricBucket>& buckets);
+  void set(std::size_t cell, const QString& text, bool header);
+  void showGroup(std::size_t group, const QString& name, const Feed& feed, std::size_t output);
+
+  FeedControl& control_;
+  TrainingRecord& record_;
+  QGridLayout* grid_;
+  std::vector<QLabel*> cells_;  ///< Row by row.
+  QLabel* metrics_;
+  std::vector<double> sums_;  ///< Of the dynamics' metrics over `summed_` ticks.
+  Tick summed_ = 0;
+};
+
+}  // namespace plexarium::ui
