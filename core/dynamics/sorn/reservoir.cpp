@@ -405,7 +405,7 @@ void ReservoirOf<Raw>::writeRow(Graph& graph, std::size_t row, Tick carriedThrou
         continue;
       }
       const std::size_t k = std::exchange(place_[target], 0U) - 1;
-      weights[l] = synapses.weight(own[k].raw, target);
+      weights[l] = std::min(synapses.weight(own[k].raw, target), largestWeight);  // a whole count may round up
       born = double{1} * synapses.born(source, k) - 1;
       if (births[l] != born) carried[l] = never;  // gone and grown anew since the last look
       births[l] = born;
@@ -418,7 +418,7 @@ void ReservoirOf<Raw>::writeRow(Graph& graph, std::size_t row, Tick carriedThrou
     const double born = double{1} * synapses.born(source, k) - 1;
     added.keys.push_back({graph.ids()[row], graph.ids()[cells_.rowOf[target]]});
     added.lastCarried.push_back(carries && static_cast<double>(fired) > born ? fired : never);
-    added.values[link::Weight].push_back(synapses.weight(own[k].raw, target));
+    added.values[link::Weight].push_back(std::min(synapses.weight(own[k].raw, target), largestWeight));
     added.values[link::Born].push_back(born);
   }
 }
