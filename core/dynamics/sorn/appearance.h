@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/dynamics/dynamics.h"
-#include "core/dynamics/sorn/reservoir.h"
+#include "core/dynamics/sorn/cells.h"
+#include "core/dynamics/sorn/settings.h"
 
 namespace plexarium::sorn {
 

@@ -167,7 +167,6 @@ class CaseReader {
       noiseFile_ = beside_(memberOf(root_, "noise_file").get<std::string>());
       holder = &noiseFile_;
     } else if (shared || memberOf(root_, "noise_e").is_null()) {
-      case_.noise.assign(case_.steps, std::vector<double>(case_.excitatory + case_.inhibitory, 0.0));
       return;
     }
     const Json& e = listOf(memberOf(*holder, "noise_e"), case_.steps, "noise_e");

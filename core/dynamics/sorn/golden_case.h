@@ -30,7 +30,7 @@ struct GoldenCase {
   std::string name;
   std::string rules;
   std::vector<std::vector<double>> input;  ///< By step and input.
-  std::vector<std::vector<double>> noise;  ///< By step and cell.
+  std::vector<std::vector<double>> noise;  ///< By step and cell; empty: there is none.
 };
 
 /// `object[key]`; throws BadTrace where there is none, like all that follow.

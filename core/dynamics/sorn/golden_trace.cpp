@@ -32,10 +32,11 @@ class Comparison {
     const Settings settings(case_.model.parameters);
     reservoir_->read(case_.model.graph, settings);
     const Json& trace = listOf(memberOf(root_, "trace"), case_.steps, "trace");
+    const std::vector<double> silence(report_.neurons, 0.0);
     for (step_ = 0; step_ < case_.steps; ++step_) {
       const Json& told = trace[step_];
       for (std::size_t k = 0; k < case_.inputs; ++k) reservoir_->put(k, case_.input[step_][k]);
-      Script script{case_.noise[step_]};
+      Script script{case_.noise.empty() ? silence : case_.noise[step_]};
       const Json& birth = memberOf(told, "sp", "trace");
       const auto excitatory = case_.excitatory;
       if (!birth.is_null()) {

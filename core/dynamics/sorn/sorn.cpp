@@ -22,9 +22,7 @@ class SornDynamics final : public Dynamics {
     read(network);
     return {};
   }
-  void edited(Network& network, const Edited& what) override {
-    if (what.topology || what.neuronValues || what.linkValues || what.parameters) read(network);
-  }
+  void edited(Network& network, const Edited& what) override;
   void stimulate(Network& network, std::span<const Stimulus> stimuli) override;
   void step(Network& network, std::span<double> metrics) override;
   void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) override;
@@ -43,6 +41,17 @@ class SornDynamics final : public Dynamics {
   std::unique_ptr<Reservoir> reservoir_;
   Tick carriedThrough_ = 0;  ///< Firings from this tick on are not in lastCarried yet.
 };
+
+/// A switch or a rate that changes while it runs costs nothing; what weights are kept in depends on precision and cap.
+void SornDynamics::edited(Network& network, const Edited& what) {
+  const Settings now(network.parameters);
+  const bool sameKeeping = now.precision == settings_.precision && now.cap == settings_.cap;
+  if (what.topology || what.neuronValues || what.linkValues || !sameKeeping) {
+    read(network);
+  } else if (what.parameters) {
+    settings_ = now;
+  }
+}
 
 void SornDynamics::stimulate(Network& network, std::span<const Stimulus> stimuli) {
   for (const auto& one : stimuli) {

@@ -105,8 +105,11 @@ class Synapses {
 
 template <typename Raw>
 Raw Synapses<Raw>::rawOf(double weight, std::size_t target) const {
-  if constexpr (counted) return whole(weight * quanta_[target]);
-  return std::max(weight, smallestWeight);
+  if constexpr (counted) {
+    return whole(weight * quanta_[target]);
+  } else {
+    return std::max(weight, smallestWeight);
+  }
 }
 
 template <typename Raw>
