@@ -12,6 +12,9 @@ int main(int argc, char** argv) {
       Topic{"plexus-speed", plexusSpeed, false},
       Topic{"plexus-learning", plexusLearning, false},
       Topic{"plexus-catdog", plexusCatDog, false},
+      Topic{"sorn-speed", sornSpeed, false},
+      Topic{"sorn-counting", sornCounting, false},
+      Topic{"sorn-criticality", sornCriticality, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

@@ -30,5 +30,8 @@ Table wormSpeed(const Patience& patience);
 Table plexusSpeed(const Patience& patience);
 Table plexusLearning(const Patience& patience);
 Table plexusCatDog(const Patience& patience);
+Table sornSpeed(const Patience& patience);
+Table sornCounting(const Patience& patience);
+Table sornCriticality(const Patience& patience);
 
 }  // namespace plexarium::bench
