@@ -4,6 +4,7 @@
 
 #include "core/dynamics/plexus/plexus.h"
 #include "core/dynamics/sonn/sonn.h"
+#include "core/dynamics/sorn/sorn.h"
 #include "core/dynamics/transmitter/transmitter.h"
 
 namespace plexarium {
@@ -31,6 +32,7 @@ Registry builtInDynamics() {
   registry.add(transmitter::entry());
   registry.add(plexus::entry());
   registry.add(sonn::entry());
+  registry.add(sorn::entry());
   return registry;
 }
 

@@ -276,6 +276,8 @@ class TestCli : public QObject {
     const auto good = run({"verify", golden + "02_mutual_pair.sync.json"});
     QCOMPARE(good.exitCode, 0);
     QVERIFY(good.output.startsWith("PASS  ") && good.output.contains("accumulated_e"));
+    const auto other = run({"verify", PLEXARIUM_SOURCE_DIR "/tests/golden/sorn/small_all.json"});
+    QVERIFY(other.exitCode == 0 && other.output.contains("WEE"));
     auto text = readText(golden + "02_mutual_pair.sync.json");
     QFile changed(path("changed.json"));
     QVERIFY(changed.open(QIODevice::WriteOnly));

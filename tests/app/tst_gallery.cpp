@@ -51,6 +51,15 @@ class Performance {
     return std::move(*this);
   }
 
+  /// The mean of a curve over so many ticks, in which nobody looks.
+  [[nodiscard]] double mean(const std::string& metric, int ticks) {
+    const auto& all = simulation_->description().metrics;
+    const auto index = std::ranges::find(all, metric, &Metric::key) - all.begin();
+    double sum = 0;
+    for (int k = 0; k < ticks; ++k) sum += simulation_->step().value()[static_cast<std::size_t>(index)];
+    return sum / ticks;
+  }
+
   [[nodiscard]] const std::vector<int>& of(const std::string& name) { return firings_[name]; }
   /// The time between the last two firings.
   [[nodiscard]] int period(const std::string& name) {
@@ -140,6 +149,33 @@ class TestGallery : public QObject {
     QCOMPARE(played.measure("reversals"), 0.0);
     auto broken = std::move(played).without("V4").run(1000);
     QVERIFY(broken.of("D1").back() < 3300);  // nobody starts the dorsal side any more
+  }
+
+  /// Six letters of ten neurons each; thresholds find their rate, synapses only die.
+  void countingReservoir() {
+    Performance played("sorn_counting.json");
+    const auto& graph = played.graph();
+    QCOMPARE(graph.groups().size(), std::size_t{6});
+    for (const auto& group : graph.groups()) QCOMPARE(std::ranges::count(graph.memberOf(), group.id), 10);
+    const double before = played.mean("links_ee", 1);
+    const double born = played.mean("born", 20'000);
+    const double after = played.mean("links_ee", 1);
+    const double rate = played.mean("rate", 5000);
+    QVERIFY2(born == 0 && after < 0.7 * before, qPrintable(QString::number(after / before)));
+    QVERIFY2(std::abs(rate - 0.1) < 0.03, qPrintable(QString::number(rate)));
+  }
+
+  /// Synapses die until a quarter is left; then growth wins.
+  void growingReservoir() {
+    Performance played("sorn_growth.json");
+    const double before = played.mean("links_ee", 1);
+    static_cast<void>(played.mean("rate", 40'000));
+    const double least = played.mean("links_ee", 1);
+    static_cast<void>(played.mean("rate", 80'000));
+    const double after = played.mean("links_ee", 1);
+    const auto shares = QString("%1 %2").arg(least / before).arg(after / before);
+    QVERIFY2(least < 0.3 * before && after > 1.7 * least, qPrintable(shares));
+    QVERIFY(std::abs(played.mean("rate", 5000) - 0.1) < 0.02);
   }
 
   void pacemaker() {

@@ -41,6 +41,15 @@ Registry everyDynamics() {
 
 double secondsSince(TestClock::time_point began) { return std::chrono::duration<double>(TestClock::now() - began).count(); }
 
+/// Switches of rules by which a network makes and breaks links of its own accord.
+std::vector<std::size_t> rewiringRules(const Description& description) {
+  std::vector<std::size_t> rules;
+  for (const auto* key : {"rewires", "growth", "stdp", "istdp"}) {
+    if (const auto field = findField(description.parameters, key)) rules.push_back(*field);
+  }
+  return rules;
+}
+
 /// The dump without its links, which a network that rewires itself changes by itself.
 std::string withoutLinks(const std::string& dump) {
   std::istringstream lines(dump);
@@ -189,7 +198,7 @@ void TestRandomEdits::againstARunningSession() {
   std::vector<std::size_t> parameters(description.parameters.size());
   std::iota(parameters.begin(), parameters.end(), std::size_t{0});
   const bool isToy = dynamics == "toy";
-  const bool rewires = isToy || original->dynamics == "plexus";
+  const bool rewires = !rewiringRules(description).empty() || original->dynamics == "plexus";
   if (isToy) parameters = {toy::Rewires};  // the others make it slow or break it
   auto session = std::move(Session::create(registry, *original).value());
   session->start();
@@ -246,7 +255,7 @@ void TestRandomEdits::hubOfTenThousandLinks() {
     }
     model.graph.addNeurons(neurons);
     model.graph.addLinks(links);
-    if (entry.description.key == "toy") model.parameters[toy::Rewires] = 0;
+    for (const auto rule : rewiringRules(entry.description)) model.parameters[rule] = 0;
     const auto wanted = canonicalDump(entry.description, model);
     auto session = std::move(Session::create(registry, model).value());
     session->start();

@@ -14,6 +14,9 @@ int main(int argc, char** argv) {
       Topic{"plexus-catdog", plexusCatDog, false},
       Topic{"sonn-speed", sonnSpeed, false},
       Topic{"sonn-learning", sonnLearning, false},
+      Topic{"sorn-speed", sornSpeed, false},
+      Topic{"sorn-counting", sornCounting, false},
+      Topic{"sorn-criticality", sornCriticality, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

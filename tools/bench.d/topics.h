@@ -32,5 +32,8 @@ Table plexusLearning(const Patience& patience);
 Table plexusCatDog(const Patience& patience);
 Table sonnSpeed(const Patience& patience);
 Table sonnLearning(const Patience& patience);
+Table sornSpeed(const Patience& patience);
+Table sornCounting(const Patience& patience);
+Table sornCriticality(const Patience& patience);
 
 }  // namespace plexarium::bench
