@@ -139,7 +139,7 @@ QWidget* TrainingPanel::makeControls() {
     control_.examine();
   });
   connect(show_, &QPushButton::clicked, this, [this] {
-    control_.setMode({FeedMode::Show, data_->number(), static_cast<std::uint64_t>(sample_->value())});
+    control_.setMode({FeedMode::Show, static_cast<std::uint32_t>(data_->number()), static_cast<std::uint64_t>(sample_->value())});
     control_.bridge().post(Run{});
   });
   return part;
