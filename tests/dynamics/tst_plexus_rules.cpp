@@ -159,13 +159,17 @@ void TestPlexusRules::bothSumsAreTheSame() {
 
 void TestPlexusRules::everyProcessorFiresTheSame_data() {
   QTest::addColumn<int>("rule");
-  for (const auto rule : {Rule::Sign, Rule::SignRepaired, Rule::Gradient}) QTest::addRow("%d", int(rule)) << int(rule);
+  QTest::addColumn<int>("neurons");
+  for (const auto rule : {Rule::Sign, Rule::SignRepaired, Rule::Gradient}) {
+    for (const int neurons : {9, 15, 16, 77}) QTest::addRow("%d, %d neurons", int(rule), neurons) << int(rule) << neurons;
+  }
 }
 
 /// With and without vector instructions to the bit, as a matrix and as lists to what rounding leaves.
 void TestPlexusRules::everyProcessorFiresTheSame() {
   QFETCH(int, rule);
-  const auto model = madeNetwork(77, 13, 3, 0.5, 2, static_cast<Rule>(rule), 5, 3);
+  QFETCH(int, neurons);
+  const auto model = madeNetwork(neurons, neurons / 6, 3, 0.5, 2, static_cast<Rule>(rule), 5, 3);
   const Settings settings(model.parameters);
   struct Life {
     std::vector<float> potential, desired, weights;

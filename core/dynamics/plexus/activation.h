@@ -29,43 +29,50 @@ constexpr double exponential(double x) {
          std::bit_cast<double>(static_cast<std::uint64_t>(1023 + static_cast<std::int64_t>(twos)) << 52);
 }
 
-/// Taylor's series of the sigmoid about one place.
-struct alignas(16) Cubic {
-  float at, slope, bend, twist;
-};
 inline constexpr int sigmoidEnd = 16;    ///< Beyond, the sigmoid stands still: a float's last bit away from 0 and 1.
 inline constexpr int sigmoidSteps = 16;  ///< Places for each 1 of the argument: three terms then err by 1e-8.
+inline constexpr std::size_t sigmoidPlaces = 2 * sigmoidEnd * sigmoidSteps + 1;
+
+/// Taylor's series of the sigmoid about each place, in two lists: a processor finds pairs of floats without reckoning.
+struct SigmoidTable {
+  struct Pair {
+    float first, second;
+  };
+  std::array<Pair, sigmoidPlaces> line;   ///< Value and slope.
+  std::array<Pair, sigmoidPlaces> curve;  ///< The terms of the square and of the cube.
+};
 
 constexpr auto makeSigmoidTable() {
-  std::array<Cubic, 2 * sigmoidEnd * sigmoidSteps + 1> table{};
+  SigmoidTable table{};
   double x = -sigmoidEnd;
-  for (auto& place : table) {
+  for (std::size_t place = 0; place < sigmoidPlaces; ++place, x += 1.0 / sigmoidSteps) {
     const double value = 1 / (1 + exponential(-x));
     const double first = value * (1 - value);
     const double second = first * (1 - 2 * value);
     const double third = first * (1 - 6 * first);
-    place = {static_cast<float>(value), static_cast<float>(first), static_cast<float>(second / 2),
-             static_cast<float>(third / 6)};
-    x += 1.0 / sigmoidSteps;
+    const bool still = place == 0 || place == sigmoidPlaces - 1;
+    table.line[place] = {static_cast<float>(value), still ? 0 : static_cast<float>(first)};
+    if (!still) table.curve[place] = {static_cast<float>(second / 2), static_cast<float>(third / 6)};
   }
-  table.front() = {table.front().at, 0, 0, 0};
-  table.back() = {table.back().at, 0, 0, 0};
   return table;
 }
 inline constexpr auto sigmoidTable = makeSigmoidTable();
 
 /// 1 / (1 + e^-x) within 1e-7, kept away from 0 and 1, where no error could be passed on. A fire waits for this of the fire
-/// before it, so a look into a table is worth it: half as long as an exponential and a division.
+/// before it, so a look into a table is worth it: half as long as an exponential and a division. For the same reason nothing
+/// here waits longer than it must.
 inline float sigmoid(float x) {
   // Added to x, the last bits of the sum are the number of the nearest place.
   constexpr float shift = 0x1.8p23F / sigmoidSteps;
-  constexpr auto middle = std::bit_cast<std::int32_t>(shift);
-  constexpr auto most = sigmoidEnd * sigmoidSteps;
+  constexpr auto least = std::bit_cast<std::int32_t>(shift) - sigmoidEnd * sigmoidSteps;
+  constexpr auto last = static_cast<std::int32_t>(sigmoidPlaces - 1);
   const float shifted = x + shift;
   const float rest = x - (shifted - shift);
-  const auto number = std::clamp(std::bit_cast<std::int32_t>(shifted), middle - most, middle + most) - (middle - most);
-  const auto& place = sigmoidTable[static_cast<std::size_t>(number)];
-  return (place.at + place.slope * rest) + (rest * rest) * (place.bend + place.twist * rest);
+  const float square = rest * rest;
+  const auto place = static_cast<std::uint32_t>(std::clamp(std::bit_cast<std::int32_t>(shifted) - least, 0, last));
+  const auto& line = sigmoidTable.line[place];
+  const auto& curve = sigmoidTable.curve[place];
+  return (line.first + line.second * rest) + (curve.first * square + curve.second * (square * rest));
 }
 
 /// |sin x| for 0 <= x < 2^51, within 1e-9 where x is below 1e5.

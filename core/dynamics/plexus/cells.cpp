@@ -8,13 +8,13 @@ namespace {
 
 std::uint32_t wholeRoot(double value) { return static_cast<std::uint32_t>(std::sqrt(value)); }
 
-template <typename T>
-void take(std::vector<T>& to, std::span<const T> from) {
+template <typename List, typename T>
+void take(List& to, std::span<const T> from) {
   to.assign(from.begin(), from.end());
 }
 
-template <typename T>
-void give(const std::vector<T>& from, std::span<T> to) {
+template <typename List, typename T>
+void give(const List& from, std::span<T> to) {
   std::copy_n(from.begin(), to.size(), to.begin());
 }
 
@@ -62,7 +62,7 @@ void Cells::read(const Graph& graph, const Settings& settings) {
   take(doing, graph.neuronValues<std::uint8_t>(neuron::Doing));
   take(roles, graph.roles());
   constexpr std::size_t lanes = Subscriptions::lanes;
-  potential.resize((count + lanes) / lanes * lanes, 0);
+  potential.resize(std::max(DenseRows::leastStride, (count + lanes) / lanes * lanes), 0);
   desired.resize(potential.size(), noDesire);
   for (std::size_t row = 0; row < count; ++row) fires[row] -= firesInWave[row];
   sensory.clear();

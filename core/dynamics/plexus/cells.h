@@ -70,8 +70,8 @@ struct Cells {
 
   std::vector<float> plasticity;
   std::vector<float> madeFor;  ///< Usual fan-in; 0: the network's.
-  std::vector<float> potential;
-  std::vector<float> desired;  ///< noDesire: none. Of sensory neurons it may be anything.
+  LaneVector<float> potential;
+  LaneVector<float> desired;  ///< noDesire: none. Of sensory neurons it may be anything.
   std::vector<float> loss;
   std::vector<double> fires;  ///< Before this wave.
   std::vector<std::int32_t> firesInWave;

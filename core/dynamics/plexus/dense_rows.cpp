@@ -1,5 +1,7 @@
 #include "core/dynamics/plexus/dense_rows.h"
 
+#include <algorithm>
+
 namespace plexarium::plexus {
 
 bool DenseRows::pays(std::size_t neurons, std::size_t links) {
@@ -10,7 +12,7 @@ bool DenseRows::pays(std::size_t neurons, std::size_t links) {
 void DenseRows::read(const Subscriptions& subscriptions) {
   constexpr std::size_t lanes = Subscriptions::lanes;
   const std::size_t count = subscriptions.nobody();
-  stride_ = (count + lanes) / lanes * lanes;
+  stride_ = std::max(leastStride, (count + lanes) / lanes * lanes);
   words_ = (count + 63) / 64;
   weights_.assign(count * stride_, 0);
   masks_.assign(count * stride_, 0);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/dynamics/plexus/lane_vector.h"
 #include "core/dynamics/plexus/subscriptions.h"
 
 namespace plexarium::plexus {
@@ -20,6 +21,8 @@ class DenseRows {
   /// The weights to where they belong.
   void write(Subscriptions& subscriptions) const;
 
+  /// Values in the rows of the smallest networks.
+  static constexpr std::size_t leastStride = 2 * Subscriptions::lanes;
   /// Values in a row: one for each neuron and for nobody, in whole lanes.
   [[nodiscard]] std::size_t stride() const { return stride_; }
   [[nodiscard]] float* weights() { return weights_.data(); }
@@ -34,8 +37,8 @@ class DenseRows {
  private:
   std::size_t stride_ = 0;
   std::size_t words_ = 0;
-  std::vector<float> weights_;
-  std::vector<std::int32_t> masks_;
+  LaneVector<float> weights_;
+  LaneVector<std::int32_t> masks_;
   std::vector<std::uint64_t> readers_;
 };
 

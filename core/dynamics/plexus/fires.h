@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "core/dynamics/plexus/cells.h"
 #include "core/dynamics/plexus/local_rules.h"
@@ -36,6 +35,6 @@ Outcome fireInTurn(Rule rule, const Rates& rates, Cells& cells, std::span<const 
 /// `order` stays. `before`: the potentials before, as long as
 /// cells.potential; cells.dense must not be there.
 Outcome fireTogether(Rule rule, const Rates& rates, Cells& cells, std::span<const std::uint32_t> order,
-                     const std::vector<float>& before, Team& team);
+                     std::span<const float> before, Team& team);
 
 }  // namespace plexarium::plexus

@@ -26,6 +26,16 @@ using Mask [[gnu::vector_size(Subscriptions::lanes * sizeof(float))]] = std::int
   bits &= mask;
   std::memcpy(&lane, &bits, sizeof bits);
 }
+/// Where the mask is set the lane must have been 0.
+[[gnu::always_inline]] inline void add(Lanes& lane, const Mask& mask, float value) {
+  const Lanes all{value, value, value, value, value, value, value, value};
+  Mask bits;
+  Mask others;
+  std::memcpy(&bits, &lane, sizeof bits);
+  std::memcpy(&others, &all, sizeof others);
+  bits |= others & mask;
+  std::memcpy(&lane, &bits, sizeof bits);
+}
 [[gnu::always_inline]] inline void put(Lanes& lane, const Mask& mask, const Lanes& value) {
   Mask bits;
   Mask others;
@@ -35,17 +45,27 @@ using Mask [[gnu::vector_size(Subscriptions::lanes * sizeof(float))]] = std::int
   std::memcpy(&lane, &bits, sizeof bits);
 }
 
+[[gnu::always_inline]] inline void put(Lanes& lane, const Mask& mask, float value) {
+  put(lane, mask, Lanes{value, value, value, value, value, value, value, value});
+}
+
+/// Of the lanes from `first` on, `lane` alone. Both are below twice the lanes. From memory, so that compilers do not know
+/// the mask for a comparison, of which they make slower blends.
+[[gnu::always_inline]] inline void only(Mask& mask, std::uint32_t lane, std::uint32_t first) {
+  constexpr std::uint32_t most = 2 * Subscriptions::lanes - 1;
+  static constexpr std::int32_t window[2 * most + 1] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1};
+  std::memcpy(&mask, window + most - lane + first, sizeof mask);
+}
+
 /// list[index] = value, written as the whole lanes that it is in: a processor that reads these soon after need not wait for
 /// the memory.
 [[gnu::always_inline]] inline void putOne(float* list, std::uint32_t index, float value) {
-  constexpr std::int32_t n = Subscriptions::lanes;
-  static constexpr std::int32_t window[] = {0, 0, 0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0};
   const auto lane = index % Subscriptions::lanes;
   Mask mask;
-  std::memcpy(&mask, window + n - lane, sizeof mask);
+  only(mask, lane, 0);
   Lanes now;
   load(now, list + (index - lane));
-  put(now, mask, Lanes{} + value);
+  put(now, mask, value);
   store(now, list + (index - lane));
 }
 

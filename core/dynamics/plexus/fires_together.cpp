@@ -21,7 +21,7 @@ struct Fire {
 template <Rule rule>
 class Generation {
  public:
-  Generation(const Rates& rates, Cells& cells, std::span<const std::uint32_t> order, const std::vector<float>& before)
+  Generation(const Rates& rates, Cells& cells, std::span<const std::uint32_t> order, std::span<const float> before)
       : rates_(rates), cells_(cells), order_(order), before_(before), fires_(order.size()) {}
 
   Outcome run(Team& team) {
@@ -89,14 +89,14 @@ class Generation {
   const Rates& rates_;
   Cells& cells_;
   std::span<const std::uint32_t> order_;
-  const std::vector<float>& before_;
+  std::span<const float> before_;
   std::vector<Fire> fires_;
 };
 
 }  // namespace
 
 Outcome fireTogether(Rule rule, const Rates& rates, Cells& cells, std::span<const std::uint32_t> order,
-                     const std::vector<float>& before, Team& team) {
+                     std::span<const float> before, Team& team) {
   assert(rule != Rule::Article && before.size() == cells.potential.size());
   if (rule == Rule::Sign) return Generation<Rule::Sign>(rates, cells, order, before).run(team);
   if (rule == Rule::SignRepaired) return Generation<Rule::SignRepaired>(rates, cells, order, before).run(team);

@@ -29,7 +29,7 @@ template <Rule rule>
     const float gradient = error * (potential * (1 - potential));
     return {rates.gradient * gradient * plasticity, rates.blame * gradient};
   } else {
-    const float sign = error > 0 ? 1.0F : -1.0F;
+    const float sign = std::copysign(1.0F, error);  // no branch: it would be a guess
     return {sign * error * error * rates.sign * plasticity, sign};
   }
 }
@@ -56,7 +56,7 @@ template <Rule rule, typename Value>
   } else {
     Value side;
     signOf(weight, side);
-    wish = source + side * (step.wish * (source * (1 - source)));
+    wish = source + (side * (source * (1 - source))) * step.wish;
     weight += step.weight * source;
   }
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/dynamics/plexus/lane_vector.h"
 #include "core/graph/graph.h"
 
 namespace plexarium::plexus {
@@ -62,8 +63,8 @@ class Subscriptions {
   void moveToEnd(Row& row);
 
   std::vector<Row> rows_;
-  std::vector<std::uint32_t> sources_;
-  std::vector<float> weights_;
+  LaneVector<std::uint32_t> sources_;
+  LaneVector<float> weights_;
   std::size_t count_ = 0;
   bool rewired_ = false;
 };

@@ -100,7 +100,7 @@ void Waves::fireAll(const Ground& ground, std::span<const std::uint32_t> rows) {
 }
 
 /// One neuron under the article's rule, which reads `potentials`.
-void Waves::fireByTrial(const Ground& ground, std::uint32_t row, const std::vector<float>& potentials) {
+void Waves::fireByTrial(const Ground& ground, std::uint32_t row, std::span<const float> potentials) {
   const auto& settings = ground.settings;
   auto& cells = ground.cells;
   const auto sources = cells.subscriptions.sources(row);
@@ -162,18 +162,7 @@ void Waves::collect(const Settings& settings, const Cells& cells, Reached reache
 void Waves::findNext(const Ground& ground) {
   const auto& cells = ground.cells;
   if (cells.dense) {
-    reached_.assign(cells.dense->words(), 0);
-    for (const auto row : fired_) {
-      const auto readers = cells.dense->readers(row);
-      for (std::size_t word = 0; word < reached_.size(); ++word) reached_[word] |= readers[word];
-    }
-    course.queue.clear();
-    for (std::size_t word = 0; word < reached_.size(); ++word) {
-      for (auto bits = reached_[word] & cells.inner[word]; bits != 0; bits &= bits - 1) {
-        const auto row = static_cast<std::uint32_t>(64 * word) + static_cast<std::uint32_t>(std::countr_zero(bits));
-        if (cells.firesInWave[row] < cells.mostFires[row]) course.queue.push_back(row);
-      }
-    }
+    findNextDense(cells);
     return;
   }
   const auto first = std::as_const(ground.graph).firstLink();
@@ -197,6 +186,22 @@ void Waves::findNext(const Ground& ground) {
     collect(ground.settings, cells, [&](std::uint32_t row) { return isReached_[row] != 0; });
   }
   mark(0);
+}
+
+void Waves::findNextDense(const Cells& cells) {
+  auto& queue = course.queue;
+  queue.resize(cells.firing.size());
+  std::size_t count = 0;
+  for (std::size_t word = 0; word < cells.dense->words(); ++word) {
+    std::uint64_t bits = 0;
+    for (const auto row : fired_) bits |= cells.dense->readers(row)[word];
+    for (bits &= cells.inner[word]; bits != 0; bits &= bits - 1) {
+      const auto row = static_cast<std::uint32_t>(64 * word) + static_cast<std::uint32_t>(std::countr_zero(bits));
+      queue[count] = row;  // no branch: it would be a guess
+      count += cells.firesInWave[row] < cells.mostFires[row] ? 1 : 0;
+    }
+  }
+  queue.resize(count);
 }
 
 void Waves::findFirst(const Settings& settings, const Cells& cells) {

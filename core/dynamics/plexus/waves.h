@@ -7,6 +7,7 @@
 
 #include "core/dynamics/plexus/cells.h"
 #include "core/dynamics/plexus/fires.h"
+#include "core/dynamics/plexus/lane_vector.h"
 #include "core/dynamics/plexus/team.h"
 #include "core/graph/graph.h"
 
@@ -62,10 +63,11 @@ class Waves {
   void begin(const Ground& ground);
   void fireGeneration(const Ground& ground);
   void fireAll(const Ground& ground, std::span<const std::uint32_t> rows);
-  void fireByTrial(const Ground& ground, std::uint32_t row, const std::vector<float>& potentials);
+  void fireByTrial(const Ground& ground, std::uint32_t row, std::span<const float> potentials);
   Team& team(const Ground& ground);
   void end(const Ground& ground);
   void findNext(const Ground& ground);
+  void findNextDense(const Cells& cells);
   void findFirst(const Settings& settings, const Cells& cells);
   template <typename Reached>
   void collect(const Settings& settings, const Cells& cells, Reached reached);
@@ -74,15 +76,15 @@ class Waves {
   Tally tally_;
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> fired_;      ///< This generation.
-  std::vector<std::uint64_t> reached_;    ///< By it: bits, by row.
   std::vector<std::uint8_t> hasFired_;    ///< By row; all 0 between uses.
   std::vector<std::uint8_t> isSensory_;   ///< By row.
   std::vector<std::uint8_t> isReached_;   ///< By row; all 0 between uses.
   std::vector<std::uint32_t> firstWave_;  ///< Who begins a wave; void after rewiring.
   bool firstKnown_ = false;
   bool firstByTrial_ = false;  ///< The kind of rule that firstWave_ was found for.
-  std::vector<float> read_, room_;
-  std::vector<float> before_;   ///< Potentials before a generation that fires together.
+  LaneVector<float> read_;
+  std::vector<float> room_;
+  LaneVector<float> before_;    ///< Potentials before a generation that fires together.
   std::optional<Team> team_;    ///< Of the executor; made when it is first needed.
   std::size_t teamSize_ = 0;    ///< As asked for.
   std::uint64_t orderKey_ = 0;  ///< Of the random orders, for orderSeed_.
