@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/command.h"
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "core/io/log_document.h"
 #include "core/session/replay.h"

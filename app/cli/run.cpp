@@ -7,6 +7,7 @@
 
 #include "app/cli/command.h"
 #include "core/denormals.h"
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "core/io/suggestion.h"
 #include "core/record/recording.h"

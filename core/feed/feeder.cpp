@@ -62,6 +62,9 @@ bool Feeder::test(Part part) {
 }
 
 void Feeder::show(std::size_t feed, std::size_t sample) {
+  for (auto& other : feeds_) {
+    if (other.held()) other.train();
+  }
   feeds_[feed].show(sample);
   turn(true, feed);
 }

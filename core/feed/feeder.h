@@ -31,8 +31,6 @@ class Feeder {
 
   /// Whether anything is shown; so it is at first. Going on after off() tells the targets again.
   [[nodiscard]] bool on() const { return on_; }
-  /// Whether this one (< feeds().size()) takes part: not where another is tested or shown alone.
-  [[nodiscard]] bool shows(std::size_t feed) const { return on_ && !silent(feed); }
   /// Shows nothing any more and withdraws the targets. What is in progress goes on with the next call of the others.
   void off();
   void train();

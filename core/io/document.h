@@ -21,11 +21,7 @@ std::string writeModel(const Description& description, const Model& model);
 /// an error that names the place (line and column, or "neurons[3].threshold"); sizes are bounded by the text's own length.
 Result<Model> readModel(const Registry& registry, std::string_view text, std::string_view source);
 
-/// Reads a file. Where it names data from its own folder, the model names them absolutely (core/io/data_places.h).
 Result<Model> loadModel(const Registry& registry, const std::filesystem::path& file);
-
-/// Writes a file as saveAtomically does; data in its folder or below are named from there.
-Result<void> saveModel(const Description& description, const Model& model, const std::filesystem::path& file);
 
 /// Replaces `file` as a whole: temporary file beside it, fsync, rename, fsync of the folder. On an error the old file stays.
 Result<void> saveAtomically(const std::filesystem::path& file, std::string_view text);

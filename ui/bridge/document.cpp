@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <utility>
 
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "core/io/edge_list.h"
 #include "core/io/graphml.h"

@@ -82,6 +82,15 @@ Result<std::optional<ExamResult>> examineCopy(const DynamicsEntry& entry, const 
 
 }  // namespace
 
+bool takesPart(const Feeder& feeder, std::size_t feed) {
+  const auto feeds = feeder.feeds();
+  const auto shown = [](const Feed& one) { return one.held().has_value(); };
+  const auto tested = [](const Feed& one) { return one.testing().has_value(); };
+  if (std::ranges::any_of(feeds, shown)) return feeder.on() && shown(feeds[feed]);
+  if (std::ranges::any_of(feeds, tested)) return feeder.on() && tested(feeds[feed]);
+  return feeder.on();
+}
+
 FeedControl::FeedControl(SessionBridge& bridge, QObject* parent) : QObject(parent), bridge_(bridge) {
   opener_.setMaxThreadCount(1);
   examiner_.setMaxThreadCount(1);
@@ -116,7 +125,7 @@ std::optional<Fed> FeedControl::fed() const {
   const auto feeds = feeding()->feeder().feeds();
   for (std::size_t k = 0; k < feeds.size(); ++k) {
     const auto& showing = feeds[k].showing();
-    if (!showing || !feeding()->feeder().shows(k)) continue;
+    if (!showing || !takesPart(feeding()->feeder(), k)) continue;
     return Fed{feeds[k].sharedData(), showing->sample, showing->part, showing->label, showing->inputs, showing->targets, k};
   }
   return std::nullopt;

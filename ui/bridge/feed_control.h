@@ -21,6 +21,9 @@ struct ExamResult {
   std::vector<Score> scores;
 };
 
+/// Whether this feed (< feeds().size()) takes part just now: not where another one is shown or tested alone.
+bool takesPart(const Feeder& feeder, std::size_t feed);
+
 /// What a window asks of the feeds of its network. Data are opened, and exams held on a copy of the network, on worker
 /// threads, so that neither the window nor the simulation waits. GUI thread.
 class FeedControl : public QObject {

@@ -139,7 +139,8 @@ QWidget* TrainingPanel::makeControls() {
     control_.examine();
   });
   connect(show_, &QPushButton::clicked, this, [this] {
-    control_.setMode({FeedMode::Show, static_cast<std::uint32_t>(data_->number()), static_cast<std::uint64_t>(sample_->value())});
+    control_.setMode(
+        {FeedMode::Show, static_cast<std::uint32_t>(data_->number()), static_cast<std::uint64_t>(sample_->value())});
     control_.bridge().post(Run{});
   });
   return part;
@@ -249,7 +250,8 @@ void TrainingPanel::showSample() {
   const auto* const feed = this->feed();
   if (feed == nullptr) return showing_->setText({});
   const auto& showing = feed->showing();
-  if (!showing || !control_.feeding()->feeder().shows(data_->number())) return showing_->setText(tr("Nothing is shown now"));
+  if (!showing || !takesPart(control_.feeding()->feeder(), data_->number()))
+    return showing_->setText(tr("Nothing is shown now"));
   const auto& classes = feed->data().info().classes;
   QString text = tr("Now: sample %L1").arg(showing->sample);
   if (showing->label < classes.size()) text += tr(" (%1)").arg(QString::fromStdString(classes[showing->label]));

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include "core/io/data_places.h"
 #include "core/io/document.h"
 #include "ui/canvas/canvas_item.h"
 #include "ui/window/actions.h"

@@ -279,9 +279,18 @@ class TestTrainingStudio : public QObject {
       QTRY_VERIFY2_WITH_TIMEOUT(stage.text(loss).toDouble() > 0, loss, patience);
     }
     stage.keepPicture("feeds");
-    // The form is about the feed that is looked at.
-    choice.setCurrentIndex(0);
-    emit choice.activated(0);
+    // One sample of the feed that is looked at, and nothing of the other one.
+    for (const int number : {1, 0}) {
+      choice.setCurrentIndex(number);
+      emit choice.activated(number);
+      stage.find<QSpinBox>("sampleNumber").setValue(3);
+      stage.click("showSample");
+      const auto fed = [&] { return stage.window.feeds().fed(); };
+      QTRY_VERIFY_WITH_TIMEOUT(fed() && fed()->sample == 3, patience);
+      QCOMPARE(fed()->feed, static_cast<std::size_t>(number));
+    }
+    stage.window.bridge().post(Pause{});
+    // So is the form.
     stage.type("feed.duration", "9");
     QTRY_COMPARE_WITH_TIMEOUT(plans()[0].duration, 9.0, patience);
     QCOMPARE(plans()[1].duration, 100.0);

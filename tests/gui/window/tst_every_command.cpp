@@ -13,6 +13,7 @@
 #include <map>
 #include <set>
 
+#include "core/io/data_places.h"
 #include "tests/gui/window/stage.h"
 #include "ui/window/notice_area.h"
 
