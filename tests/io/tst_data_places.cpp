@@ -1,4 +1,5 @@
 #include <QtTest>
+#include <algorithm>
 #include <filesystem>
 
 #include "core/dynamics/registry.h"
@@ -11,14 +12,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// JSON that is written with ' for its quotes.
+std::string json(std::string text) {
+  std::ranges::replace(text, '\'', '"');
+  return text;
+}
+
 std::string feedAt(const std::vector<std::string>& places) {
-  std::string text = R"({"format":"plexarium-feeds","place":"stays","feeds":[)";
+  std::string text = "{'format':'plexarium-feeds','place':'stays','feeds':[";
   for (const auto& place : places) {
     if (text.back() != '[') text += ',';
-    text +=
-        R"({"plan":{"name":"a \"b\"","source":{"place":")" + place + R"(","seed":3},"place":"stays"},"place":{"n":0.1}})";
+    text += "{'plan':{'name':'a','source':{'place':'" + place + "','seed':3},'place':'stays'},'place':{'n':0.1}}";
   }
-  return text + "]}";
+  return json(text + "]}");
 }
 
 }  // namespace
@@ -61,9 +67,9 @@ class TestDataPlaces : public QObject {
   }
 
   void whateverHasAnotherShapeStays() {
-    for (const std::string text :
-         {"", "{", "[]", "7", R"({"feeds":{"place":"x"}})", R"({"feeds":[1,{"plan":[2]}]})",
-          R"({"feeds":[{"plan":{"source":{"place":5}}}]})", R"({"plan":{"source":{"place":"x"}}})"}) {
+    for (const char* shape : {"", "{", "[]", "7", "{'feeds':{'place':'x'}}", "{'feeds':[1,{'plan':[2]}]}",
+                              "{'feeds':[{'plan':{'source':{'place':5}}}]}", "{'plan':{'source':{'place':'x'}}}"}) {
+      const auto text = json(shape);
       QCOMPARE(placesFor(text, "/a/m.json"), text);
       QCOMPARE(placesOf(text, "/a/m.json"), text);
     }
