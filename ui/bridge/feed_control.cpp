@@ -96,6 +96,8 @@ FeedControl::FeedControl(SessionBridge& bridge, QObject* parent) : QObject(paren
   examiner_.setMaxThreadCount(1);
   connect(&bridge_, &SessionBridge::opened, this, [this] {
     ++network_;
+    ++asked_;
+    wanted_.reset();
     cancelExam();
     if (std::exchange(capturing_, false)) {  // the old network's answer does not come any more
       examining_ = false;
@@ -103,6 +105,14 @@ FeedControl::FeedControl(SessionBridge& bridge, QObject* parent) : QObject(paren
     }
     emit plansSet();
   });
+  connect(&bridge_, &SessionBridge::frame, this, &FeedControl::onFrame);
+}
+
+/// The answer to a command may come before the snapshot that shows what it did.
+void FeedControl::onFrame() {
+  if (!wanted_ || !isSet_ || plans() != *wanted_) return;
+  wanted_.reset();
+  emit plansSet();
 }
 
 FeedControl::~FeedControl() {
@@ -140,28 +150,35 @@ void FeedControl::post(Command command) {
 void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> instead) {
   if (!bridge_.snapshot()) return;
   ++opening_;
+  wanted_ = plans;
+  isSet_ = false;
   emit busyChanged();
   // The description belongs to the table of dynamics and outlives every session.
   opener_.start([this, plans = std::move(plans), instead = std::move(instead), before = bridge_.snapshot()->feeding,
-                 shelf = bridge_.shelf(), description = &bridge_.description(), network = network_] {
+                 shelf = bridge_.shelf(), description = &bridge_.description(), network = network_, asked = ++asked_] {
     // Held until the session has them, so that they stay on the shelf.
     auto open = std::make_shared<std::vector<DatasetPointer>>();
     auto text = feedsOf(plans, before.get(), *description, *shelf, *open);
-    const auto answer = [this, text = std::move(text), instead, open, network] {
+    const auto answer = [this, text = std::move(text), instead, open, network, asked] {
       --opening_;
       emit busyChanged();
       if (network != network_) return;
       if (!text) {
+        if (asked == asked_) wanted_.reset();
         emit refused(QString::fromStdString(text.error().text()));
         return;
       }
-      bridge_.post(SetFeeds{*text}, [this, instead, open](const Outcome& outcome) {
+      bridge_.post(SetFeeds{*text}, [this, instead, open, asked](const Outcome& outcome) {
+        const bool last = asked == asked_;
+        if (last && outcome.error) wanted_.reset();
+        if (outcome.error) emit refused(QString::fromStdString(outcome.error->text()));
+        if (!last) return;  // what was asked for since is still on its way
         if (!outcome.error) {
-          emit plansSet();
-          return;
+          isSet_ = true;
+          onFrame();
+        } else if (!instead.empty()) {
+          setPlans(instead);
         }
-        emit refused(QString::fromStdString(outcome.error->text()));
-        if (!instead.empty()) setPlans(instead);
       });
     };
     QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);

@@ -39,6 +39,8 @@ class FeedControl : public QObject {
   /// Of the newest snapshot; null: no feeds.
   [[nodiscard]] const Feeding* feeding() const;
   [[nodiscard]] std::vector<FeedPlan> plans() const;
+  /// As asked for last, whether or not the session has them by now: what a further change starts from.
+  [[nodiscard]] std::vector<FeedPlan> wanted() const { return wanted_ ? *wanted_ : plans(); }
   /// Of the first feed that shows something.
   [[nodiscard]] std::optional<Fed> fed() const;
 
@@ -56,19 +58,23 @@ class FeedControl : public QObject {
   [[nodiscard]] bool examining() const { return examining_; }
 
  signals:
-  void plansSet();                                         ///< Others than before; the snapshot has them.
-  void busyChanged();                                      ///< opening() or examining().
-  void examProgressed(double share);                       ///< 0 to 1.
+  void plansSet();                    ///< Those asked for last, others than before, are in the snapshot.
+  void busyChanged();                 ///< opening() or examining().
+  void examProgressed(double share);  ///< 0 to 1.
   void examined(const plexarium::ui::ExamResult& result);  ///< Not after a cancel.
   void refused(const QString& message);
 
  private:
+  void onFrame();
   void post(Command command);
   void startExam(std::shared_ptr<const Model> model, std::size_t samples);
   void finishExam(const Result<std::optional<ExamResult>>& result, std::uint64_t network);
 
   SessionBridge& bridge_;
   int opening_ = 0;
+  std::optional<std::vector<FeedPlan>> wanted_;  ///< Not yet in the snapshot;
+  bool isSet_ = false;                           ///< but the session has them.
+  std::uint64_t asked_ = 0;                      ///< How often.
   bool examining_ = false;
   bool capturing_ = false;     ///< The exam waits for its copy.
   std::uint64_t network_ = 0;  ///< Counts the networks opened: what a late answer belongs to.

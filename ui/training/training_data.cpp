@@ -132,7 +132,7 @@ void TrainingData::choose(std::size_t number) {
 }
 
 void TrainingData::setPlan(const FeedPlan& plan) {
-  auto plans = control_.plans();
+  auto plans = control_.wanted();
   plans.at(std::min(number_, plans.size() - 1)) = plan;
   control_.setPlans(std::move(plans));
 }
@@ -149,7 +149,7 @@ void TrainingData::setSource(const DataSource& source, const std::optional<Split
 }
 
 void TrainingData::addFeed() {
-  auto plans = control_.plans();
+  auto plans = control_.wanted();
   if (plans.empty()) return;
   FeedPlan plan;
   plan.name = "feed " + std::to_string(plans.size() + 1);
@@ -160,7 +160,7 @@ void TrainingData::addFeed() {
 }
 
 void TrainingData::removeFeed() {
-  auto plans = control_.plans();
+  auto plans = control_.wanted();
   if (number_ >= plans.size()) return;
   plans.erase(plans.begin() + static_cast<std::ptrdiff_t>(number_));
   control_.setPlans(std::move(plans));

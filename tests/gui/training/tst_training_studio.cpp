@@ -238,7 +238,9 @@ class TestTrainingStudio : public QObject {
   /// Two data sets into two groups of one network, each fed and scored on its own.
   void severalFeedsAreTrained() {
     Stage stage;
-    QVERIFY(stage.open(learner::model(6, 4)));
+    auto model = learner::model(6, 4);
+    model.pace = 2000;
+    QVERIFY(stage.open(std::move(model)));
     stage.raise("trainingDock");
     const auto& ids = *stage.now().graph.ids;
     const auto some = [&](std::size_t first, std::size_t end) {
@@ -255,7 +257,8 @@ class TestTrainingStudio : public QObject {
       groups.item(0, 0)->setCheckState(Qt::Checked);
       QTRY_VERIFY_WITH_TIMEOUT(plans()[feed].inputs[0].enabled, patience);
       groups.item(1, 0)->setCheckState(Qt::Checked);
-      QTRY_VERIFY_WITH_TIMEOUT(plans()[feed].outputs[0].enabled, patience);
+      QTRY_VERIFY2_WITH_TIMEOUT(plans()[feed].outputs[0].enabled,
+                                qPrintable(stage.window.notices().texts().join(QLatin1Char(0x7c))), patience);
     };
     // Data that do not fit all neurons wait until their groups are told which they have.
     stage.choose("generator.halves");
@@ -286,8 +289,7 @@ class TestTrainingStudio : public QObject {
       stage.find<QSpinBox>("sampleNumber").setValue(3);
       stage.click("showSample");
       const auto fed = [&] { return stage.window.feeds().fed(); };
-      QTRY_VERIFY_WITH_TIMEOUT(fed() && fed()->sample == 3, patience);
-      QCOMPARE(fed()->feed, static_cast<std::size_t>(number));
+      QTRY_VERIFY_WITH_TIMEOUT(fed() && fed()->sample == 3 && fed()->feed == static_cast<std::size_t>(number), patience);
     }
     stage.window.bridge().post(Pause{});
     // So is the form.
@@ -336,6 +338,7 @@ class TestTrainingStudio : public QObject {
     QVERIFY(saveAtomically(table.toStdString(), "a,b,c,d,y\n0,0,0,0,low\n1,1,1,1,high\n0,0,1,0,low\n1,1,0,1,high\n"));
     auto plan = halves();
     plan.source.place = table.toStdString();
+    plan.examEvery = 0;  // so few are all for training
     QVERIFY(stage.open(fedModel({plan})));
     QSignalSpy saved(&stage.window.document(), &Document::saved);
     stage.window.document().save(folder.filePath(QStringLiteral("one/few.json")), {});
