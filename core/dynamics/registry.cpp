@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/dynamics/plexus/plexus.h"
+#include "core/dynamics/synann/synann.h"
 #include "core/dynamics/transmitter/transmitter.h"
 
 namespace plexarium {
@@ -29,6 +30,7 @@ Registry builtInDynamics() {
   Registry registry;
   registry.add(transmitter::entry());
   registry.add(plexus::entry());
+  registry.add(synann::entry());
   return registry;
 }
 
