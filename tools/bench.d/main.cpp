@@ -12,6 +12,8 @@ int main(int argc, char** argv) {
       Topic{"plexus-speed", plexusSpeed, false},
       Topic{"plexus-learning", plexusLearning, false},
       Topic{"plexus-catdog", plexusCatDog, false},
+      Topic{"synann-speed", synannSpeed},
+      Topic{"synann-graphs", synannGraphs, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

@@ -30,5 +30,7 @@ Table wormSpeed(const Patience& patience);
 Table plexusSpeed(const Patience& patience);
 Table plexusLearning(const Patience& patience);
 Table plexusCatDog(const Patience& patience);
+Table synannSpeed(const Patience& patience);
+Table synannGraphs(const Patience& patience);
 
 }  // namespace plexarium::bench
