@@ -5,6 +5,7 @@
 #include "core/dynamics/plexus/plexus.h"
 #include "core/dynamics/sonn/sonn.h"
 #include "core/dynamics/sorn/sorn.h"
+#include "core/dynamics/synann/synann.h"
 #include "core/dynamics/transmitter/transmitter.h"
 
 namespace plexarium {
@@ -33,6 +34,7 @@ Registry builtInDynamics() {
   registry.add(plexus::entry());
   registry.add(sonn::entry());
   registry.add(sorn::entry());
+  registry.add(synann::entry());
   return registry;
 }
 
