@@ -17,6 +17,8 @@ int main(int argc, char** argv) {
       Topic{"sorn-speed", sornSpeed, false},
       Topic{"sorn-counting", sornCounting, false},
       Topic{"sorn-criticality", sornCriticality, false},
+      Topic{"synann-speed", synannSpeed},
+      Topic{"synann-graphs", synannGraphs, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

@@ -35,5 +35,7 @@ Table sonnLearning(const Patience& patience);
 Table sornSpeed(const Patience& patience);
 Table sornCounting(const Patience& patience);
 Table sornCriticality(const Patience& patience);
+Table synannSpeed(const Patience& patience);
+Table synannGraphs(const Patience& patience);
 
 }  // namespace plexarium::bench
