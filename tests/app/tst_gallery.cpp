@@ -25,7 +25,9 @@ class Performance {
   Performance run(int ticks) && {
     for (int k = 0; k < ticks; ++k) {
       const auto tick = simulation_->tick();
-      simulation_->step();
+      const auto ticked = simulation_->step();
+      if (!ticked) qFatal("%s", ticked.error().text().c_str());
+      metrics_.assign(ticked->begin(), ticked->end());
       const Graph& graph = simulation_->graph();
       for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
         if (graph.lastFired()[row] == tick) firings_[graph.names()[row]].push_back(static_cast<int>(tick));
@@ -34,10 +36,10 @@ class Performance {
     return std::move(*this);
   }
 
-  Performance touch(const std::string& name) && {
+  Performance touch(const std::string& name, double amount = 20) && {
     const auto names = simulation_->graph().names();
     const auto row = static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-    if (!simulation_->stimulate({{simulation_->graph().ids()[row], 0, 20}})) qFatal("not stimulated");
+    if (!simulation_->stimulate({{simulation_->graph().ids()[row], 0, amount}})) qFatal("not stimulated");
     return std::move(*this);
   }
 
@@ -71,6 +73,24 @@ class Performance {
     return static_cast<int>(std::count_if(ticks.begin(), ticks.end(), [&](int t) { return t >= first && t <= last; }));
   }
   [[nodiscard]] const Graph& graph() { return simulation_->graph(); }
+  /// A field of a neuron as it is now.
+  [[nodiscard]] double value(const std::string& name, const std::string& field) {
+    const auto now = simulation_->capture().value().graph;
+    const auto row = static_cast<std::size_t>(std::ranges::find(now.names(), name) - now.names().begin());
+    return columnValue(now.neuronColumn(*findField(simulation_->description().neuronFields, field)), row);
+  }
+  /// Of the last tick.
+  [[nodiscard]] double metric(const std::string& key) const {
+    const auto& metrics = simulation_->description().metrics;
+    return metrics_[static_cast<std::size_t>(std::ranges::find(metrics, key, &Metric::key) - metrics.begin())];
+  }
+  /// With another value of a field of a neuron, from here on.
+  Performance set(const std::string& name, const std::string& field, double value) && {
+    const auto row = static_cast<std::size_t>(std::ranges::find(graph().names(), name) - graph().names().begin());
+    const auto index = *findField(simulation_->description().neuronFields, field);
+    if (!simulation_->edit({"set", {SetNeuronField{index, {{graph().ids()[row], value}}}}})) qFatal("not set");
+    return std::move(*this);
+  }
 
   /// With another value of a parameter of the body, or of the whole network where the body has none of that name.
   Performance with(const std::string& parameter, double value) && {
@@ -101,6 +121,7 @@ class Performance {
  private:
   Registry registry_ = builtInDynamics();
   std::unique_ptr<Simulation> simulation_;
+  std::vector<double> metrics_;
   std::map<std::string, std::vector<int>> firings_;
 };
 
@@ -431,6 +452,63 @@ class TestGallery : public QObject {
     auto still = Performance("worm_proprioceptive.json").without("H").run(2000);
     QVERIFY(still.of("DB6").empty() && still.of("VB12").empty());
     QVERIFY(still.measure("distance") < 0.01);
+  }
+
+  void gates() {
+    auto played = Performance("synann_gates.json").run(400);
+    const auto fired = [&](const std::string& name, int tick) { return played.firingsBetween(name, tick, tick) == 1; };
+    for (int tick = 0; tick < 400; ++tick) {
+      const bool a = tick / 20 % 2 == 0;
+      const bool b = tick / 40 % 2 == 0;
+      QCOMPARE(fired("A", tick), a);
+      QCOMPARE(fired("B", tick), b);
+      QCOMPARE(fired("NOT A", tick), !a);
+      QCOMPARE(fired("A AND B", tick), a && b);
+      QCOMPARE(fired("A OR B", tick), a || b);
+      QCOMPARE(fired("A XOR B", tick), a != b);
+    }
+  }
+
+  void flipFlopOfSynapses() {
+    auto played = Performance("synann_flip_flop.json").run(100);
+    for (const auto& [on, off] : {std::pair{"Right", "Left"}, {"Left", "Right"}, {"Left", "Right"}}) {
+      const int before = static_cast<int>(played.of("Left").size() + played.of("Right").size());
+      QCOMPARE(before % 100, 0);
+      played = std::move(played).touch(on, 1).run(100);
+      QCOMPARE(played.firingsBetween(on, before, before + 99), 100);
+      QCOMPARE(played.firingsBetween(off, before, before + 99), 0);
+    }
+  }
+
+  /// The map's period doubles as its gain rises.
+  void logisticMap() {
+    for (const auto& [gain, period] : {std::pair{2.9, 1}, {3.2, 2}, {3.5, 4}, {3.9, 0}}) {
+      auto played = Performance("synann_logistic_map.json").set("X", "gain", gain).run(2000);
+      std::vector<double> orbit;
+      for (int tick = 0; tick < 16; ++tick) {
+        orbit.push_back(played.value("Y", "probability"));
+        played = std::move(played).run(1);
+      }
+      std::size_t found = 1;
+      while (found < 16 && std::abs(orbit[found] - orbit[0]) > 1e-6) ++found;
+      QCOMPARE(found, period > 0 ? static_cast<std::size_t>(period) : orbit.size());
+    }
+  }
+
+  void hundredAndFifty() {
+    auto played = Performance("synann_cyclic.json").run(1);
+    QCOMPARE(played.graph().neuronCount(), std::size_t{150});
+    QVERIFY(played.metric("sweeps") > 5 && played.metric("unsettled") == 0);
+    const double before = played.metric("probability");
+    played = std::move(played).touch("In 1", 1).touch("In 2", 0).run(1);
+    QVERIFY(played.metric("unsettled") == 0 && played.metric("probability") != before);
+  }
+
+  void learningExclusiveOr() {
+    auto played = Performance("synann_learning.json").run(1);
+    QVERIFY(played.metric("loss") > 0.1);
+    played = std::move(played).run(6000);
+    QVERIFY2(played.metric("error") < 0.1, std::to_string(played.metric("error")).c_str());
   }
 
   void counter() {
