@@ -99,7 +99,8 @@ Line graph(double neurons, double degree, bool time, bool learns, bool quick) {
                       dynamics->learn(network, learns ? std::vector<double>{1, 0, 1, 0} : std::vector<double>{}).has_value();
   for (int round = 0; taught && round < (quick ? 2 : 5); ++round) {
     timed.once([&] {
-      const Stimulus stimulus{{1 + static_cast<std::uint32_t>(network.tick % 10)}, 0, network.tick % 3 * 0.5};
+      const Stimulus stimulus{
+          {1 + static_cast<std::uint32_t>(network.tick % 10)}, 0, static_cast<double>(network.tick % 3) / 2};
       dynamics->stimulate(network, {&stimulus, 1});
       dynamics->step(network, metrics);
       ++network.tick;
@@ -123,7 +124,7 @@ Table synannSpeed(const Patience& patience) {
   table.notes = {
       "processor time of the thread, one thread, least of several trials that take turns; an element is one factor of one "
       "output of one sample",
-      "matrix product: Eigen, compiled for this processor and with fused operations, which the layer does without"};
+      "matrix product: Eigen, compiled for this processor and with fused operations"};
   return table;
 }
 

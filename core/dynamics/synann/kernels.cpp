@@ -1,7 +1,12 @@
 #include "core/dynamics/synann/kernels.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace plexarium::synann {
 namespace {
@@ -13,19 +18,37 @@ constexpr std::size_t sumLanes = 16;
 constexpr std::size_t inputsAtOnce = 16;  ///< Their weights and slopes stay near while all samples pass.
 static_assert(stretch % factorsAtOnce == 0);
 
+/// 1 - w x for w x within 0..1, rounded once, as processors with fused operations do it. The product is exact in a double;
+/// of the difference the last bit is made odd where something is lost, so that the second rounding errs in nothing.
+/// Source: Boldo and Melquiond, "Emulation of a FMA and correctly rounded sums", IEEE Trans. Computers 57(4), 2008.
+inline float fusedFactor(float weight, float x) {
+  const double open = double{weight} * double{x};
+  const double factor = 1 - open;
+  const double lost = (1 - factor) - open;
+  auto bits = std::bit_cast<std::int64_t>(factor);
+  if (lost != 0 && bits % 2 == 0) bits += lost > 0 ? 1 : -1;
+  return static_cast<float>(std::bit_cast<double>(bits));
+}
+
 namespace baseline {
 constexpr std::size_t lanes = 4;
 constexpr std::size_t tileVectors = 2;
+using Lanes [[gnu::vector_size(lanes * sizeof(float))]] = float;
+inline Lanes factorOf(Lanes weight, float x) {
+  return Lanes{fusedFactor(weight[0], x), fusedFactor(weight[1], x), fusedFactor(weight[2], x), fusedFactor(weight[3], x)};
+}
 #include "core/dynamics/synann/kernels.inc"
 }  // namespace baseline
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define PLEXARIUM_SYNANN_WIDER
 #pragma GCC push_options
-#pragma GCC target("avx2")
+#pragma GCC target("avx2,fma")
 namespace avx2 {
 constexpr std::size_t lanes = 8;
 constexpr std::size_t tileVectors = 2;
+using Lanes [[gnu::vector_size(lanes * sizeof(float))]] = float;
+inline Lanes factorOf(Lanes weight, float x) { return _mm256_fnmadd_ps(weight, _mm256_set1_ps(x), _mm256_set1_ps(1)); }
 #include "core/dynamics/synann/kernels.inc"
 }  // namespace avx2
 #pragma GCC pop_options
@@ -34,6 +57,8 @@ constexpr std::size_t tileVectors = 2;
 namespace avx512 {
 constexpr std::size_t lanes = 16;
 constexpr std::size_t tileVectors = 2;
+using Lanes [[gnu::vector_size(lanes * sizeof(float))]] = float;
+inline Lanes factorOf(Lanes weight, float x) { return _mm512_fnmadd_ps(weight, _mm512_set1_ps(x), _mm512_set1_ps(1)); }
 #include "core/dynamics/synann/kernels.inc"
 }  // namespace avx512
 #pragma GCC pop_options
@@ -64,7 +89,8 @@ KernelWidth widestKernel() {
         __builtin_cpu_supports("avx512vl")) {
       return KernelWidth::Avx512;
     }
-    return __builtin_cpu_supports("avx2") ? KernelWidth::Avx2 : KernelWidth::Baseline;
+    const bool fuses = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    return fuses ? KernelWidth::Avx2 : KernelWidth::Baseline;
   }();
   return widest;
 #else

@@ -11,8 +11,8 @@
 // Floats, row-major: x [batch][inputs], e, y and P [batch][outputs], weights [inputs][outputs], so that the outputs of one
 // input stand together. Lists may not overlap unless said so. Probabilities and weights lie in 0..1; gains are >= 0.
 // Every function gives the same bits for a sample whatever else is in the batch, and on every processor: products go in the
-// order of the inputs, without fused operations. Any thread; the caller holds core/denormals.h's FlushDenormals, or products
-// that fade away cost a hundred times as much. No function allocates.
+// order of the inputs, and each factor of them is rounded once, by a fused operation or as if by one. Any thread; the caller
+// holds core/denormals.h's FlushDenormals, or products that fade away cost a hundred times as much. No function allocates.
 namespace plexarium::synann {
 
 struct SynapseShape {
