@@ -141,14 +141,14 @@ std::vector<Field> creationFields() {
 }
 
 std::vector<Metric> metrics() {
-  return {{"loss", "Loss", "", "Over the outputs of which something is wanted; 0 while nothing is."},
-          {"error", "Error", "", "Mean distance of the outputs from their targets; 0 while nothing is wanted."},
-          {"probability", "Mean probability", "", "Of all neurons that are not held."},
+  return {{"probability", "Mean probability", "", "Of all neurons that are not held."},
           {"survival", "Mean survival", "", "What inhibition leaves, over all neurons that are not held."},
-          {"silenced", "Silenced", "", "Neurons of which inhibition leaves less than a millionth: nothing teaches them."},
+          {"silenced", "Silenced", "", "Neurons of which inhibition leaves less than a millionth: no gradient passes."},
           {"residual", "Residual", "", "Largest change of a probability in the last sweep through a loop."},
           {"sweeps", "Sweeps", "per tick", "Of the loop that took the most."},
           {"unsettled", "Unsettled", "", "Neurons in loops that did not settle in this tick; nothing is learnt then."},
+          {"loss", "Loss", "", "Over the outputs of which something is wanted; 0 while nothing is."},
+          {"error", "Error", "", "Mean distance of the outputs from their targets; 0 while nothing is wanted."},
           {"gradient", "Gradient", "", "Root of the mean square over the weights that learnt in this tick."},
           {"adjoint_sweeps", "Learning sweeps", "per tick", "Backward sweeps of the loop that took the most."}};
 }

@@ -22,14 +22,14 @@ enum : std::size_t { Mode, Sweeps, Tolerance, Damping, Firing, Shown, Loss, Temp
 
 namespace metric {
 enum : std::size_t {
-  Loss,
-  Error,
   Probability,
   Survival,
   Silenced,
   Residual,
   Sweeps,
   Unsettled,
+  Loss,
+  Error,
   Gradient,
   AdjointSweeps,
   Count
