@@ -42,7 +42,8 @@ Model mixedNetwork(const Setting& setting, double neurons, double degree, std::u
   }
   for (std::size_t l = 0; l < graph.linkCount(); ++l) {
     const bool adds = graph.neuronValues<std::uint8_t>(neuron::Join)[graph.targets()[l]] == 2;
-    graph.setLinkValue(l, link::Weight, adds ? 0.02 + 0.9 / degree * random.uniform(l, 5) : 0.1 + 0.6 * random.uniform(l, 5));
+    graph.setLinkValue(l, link::Weight,
+                       adds ? 0.02 + 0.9 / degree * random.uniform(l, 5) : 0.1 + 0.6 * random.uniform(l, 5));
     if (setting.delays && random.below(3, l, 6) == 0) graph.setLinkValue(l, link::Delay, 1 + random.below(3, l, 7));
   }
   model.parameters[parameter::Mode] = static_cast<double>(setting.mode);

@@ -81,7 +81,7 @@ class TestSynannSettling : public QObject {
     QCOMPARE(order.loops, std::vector<std::uint8_t>({1, 1, 0}));
   }
 
-  /// A ring of ten thousand neurons is one component, found without recursion, and settles along its links.
+  /// A ring of a hundred thousand neurons is one component, found without recursion, and settles along its links.
   void longWays() {
     Model model = emptyModel(description());
     constexpr std::uint32_t count = 100'000;
