@@ -1,0 +1,135 @@
+#include "ui/sight/mistake_strip.h"
+
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+#include <utility>
+
+#include "ui/inspector/field_editor.h"
+#include "ui/training/dataset_picture.h"
+
+namespace plexarium::ui {
+namespace {
+
+constexpr int side = 48;       // of a picture
+constexpr int least = 500;     // milliseconds between two looks
+constexpr int cellWidth = 86;  // room for "is 4, said 9"
+
+/// Any thread.
+Result<QImage> read(const Dataset& data, const SightGrid& grid, std::size_t sample) {
+  std::vector<double> inputs(data.info().inputs);
+  std::vector<double> targets(data.info().targets.size());
+  return data.read(sample, inputs, targets).map([&] { return imageOf(grid, data.info(), inputs); });
+}
+
+}  // namespace
+
+MistakeStrip::MistakeStrip(QWidget* parent) : QListWidget(parent) {
+  setAccessibleName(tr("Wrong answers"));
+  setViewMode(QListView::IconMode);
+  setFlow(QListView::LeftToRight);
+  setWrapping(false);
+  setMovement(QListView::Static);
+  setIconSize({side, side});
+  setUniformItemSizes(true);
+  setTextElideMode(Qt::ElideRight);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setFrameShape(QFrame::NoFrame);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  keepKeys(this);
+  later_.setSingleShot(true);
+  later_.setInterval(least);
+  connect(&later_, &QTimer::timeout, this, &MistakeStrip::takeUp);
+  connect(this, &QListWidget::itemClicked, this, &MistakeStrip::choose);
+  connect(this, &QListWidget::itemActivated, this, &MistakeStrip::choose);
+}
+
+QSize MistakeStrip::sizeHint() const {
+  return {4 * cellWidth, side + fontMetrics().height() + 14 + horizontalScrollBar()->sizeHint().height()};
+}
+
+void MistakeStrip::clearMistakes() {
+  if (!data_) return;
+  reader_.cancel();
+  reading_ = false;
+  later_.stop();
+  data_.reset();
+  wanted_.clear();
+  mistakes_.clear();
+  pictures_.clear();
+  clear();
+}
+
+void MistakeStrip::showMistakes(const DatasetPointer& samples, const SightGrid& grid, std::span<const Mistake> mistakes) {
+  if (samples != data_) clearMistakes();
+  data_ = samples;
+  grid_ = grid;
+  wanted_.assign(mistakes.rbegin(), mistakes.rend());
+  if (!reading_ && !later_.isActive()) takeUp();
+}
+
+/// Not while a person is about to choose.
+void MistakeStrip::takeUp() {
+  if (wanted_ == mistakes_) return;
+  if (underMouse() && !mistakes_.empty()) return later_.start();
+  mistakes_ = wanted_;
+  reading_ = true;
+  reader_.start(
+      [this, data = data_, grid = grid_, wanted = mistakes_, pictures = pictures_](const LatestJob::Link& link) mutable {
+        Pictures listed;
+        for (const auto& mistake : wanted) {
+          if (!link.wanted()) return;
+          const auto before = pictures.constFind(mistake.sample);
+          auto picture = before != pictures.cend() ? Result<QImage>(*before) : read(*data, grid, mistake.sample);
+          if (!picture) return link.tell([this, error = picture.error()] { refuse(error); });
+          listed.insert(mistake.sample, std::move(*picture));
+        }
+        link.tell([this, listed = std::move(listed)] { list(listed); });
+      },
+      [this](const Error& error) { refuse(error); });
+}
+
+void MistakeStrip::refuse(const Error& error) {
+  reading_ = false;
+  emit refused(QString::fromStdString(error.text()));
+}
+
+QIcon MistakeStrip::iconOf(const QImage& picture) const {
+  const double fineness = devicePixelRatioF();
+  QPixmap pixmap(iconSize() * fineness);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  drawPicture(painter, picture, pixmap.rect());
+  painter.end();
+  pixmap.setDevicePixelRatio(fineness);
+  QIcon icon(pixmap);
+  icon.addPixmap(pixmap, QIcon::Selected);  // not tinted
+  return icon;
+}
+
+void MistakeStrip::list(const Pictures& pictures) {
+  reading_ = false;
+  pictures_ = pictures;
+  later_.start();
+  const int place = horizontalScrollBar()->value();
+  clear();
+  setGridSize({cellWidth, side + fontMetrics().height() + 12});
+  const auto& classes = data_->info().classes;
+  for (const auto& mistake : mistakes_) {
+    const auto words =
+        tr("is %1, said %2")
+            .arg(QString::fromStdString(classes[mistake.wanted]), QString::fromStdString(classes[mistake.said]));
+    auto* item = new QListWidgetItem(iconOf(pictures[mistake.sample]), words, this);
+    item->setToolTip(
+        tr("Sample %L1: %2. Click to show it to the network again, without its target").arg(mistake.sample).arg(words));
+    item->setData(Qt::UserRole, QVariant::fromValue(static_cast<qulonglong>(mistake.sample)));
+  }
+  horizontalScrollBar()->setValue(place);
+}
+
+void MistakeStrip::choose(const QListWidgetItem* item) {
+  emit chosen(static_cast<std::size_t>(item->data(Qt::UserRole).toULongLong()));
+}
+
+}  // namespace plexarium::ui
