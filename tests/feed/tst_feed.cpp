@@ -137,7 +137,7 @@ class TestFeed : public QObject {
     QVERIFY(!other.present().value().begins);
     QCOMPARE(other.showing()->inputs, (std::vector{3.0, 4.5}));
     auto short_ = feed.state();
-    short_.replace(short_.find("[3.0,"), 5, "[");
+    short_.replace(short_.find("[3,"), 3, "[");
     QVERIFY2(!other.restore(JsonTree::parse(short_, "state")->root(), "place"), short_.c_str());
     QVERIFY(std::ranges::equal(other.given(), std::vector{3.0, 4.5}));
 

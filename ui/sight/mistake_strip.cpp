@@ -11,9 +11,9 @@
 namespace plexarium::ui {
 namespace {
 
-constexpr int side = 48;       // of a picture
-constexpr int least = 500;     // milliseconds between two looks
-constexpr int cellWidth = 86;  // room for "is 4, said 9"
+constexpr int side = 48;     // of a picture
+constexpr int least = 500;   // milliseconds between two looks
+constexpr int widest = 180;  // of the words
 
 /// Any thread.
 Result<QImage> read(const Dataset& data, const SightGrid& grid, std::size_t sample) {
@@ -27,26 +27,19 @@ Result<QImage> read(const Dataset& data, const SightGrid& grid, std::size_t samp
 MistakeStrip::MistakeStrip(QWidget* parent) : QListWidget(parent) {
   setAccessibleName(tr("Wrong answers"));
   setViewMode(QListView::IconMode);
-  setFlow(QListView::LeftToRight);
-  setWrapping(false);
+  setResizeMode(QListView::Adjust);
   setMovement(QListView::Static);
   setIconSize({side, side});
   setUniformItemSizes(true);
   setTextElideMode(Qt::ElideRight);
-  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFrameShape(QFrame::NoFrame);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   keepKeys(this);
   later_.setSingleShot(true);
   later_.setInterval(least);
   connect(&later_, &QTimer::timeout, this, &MistakeStrip::takeUp);
   connect(this, &QListWidget::itemClicked, this, &MistakeStrip::choose);
   connect(this, &QListWidget::itemActivated, this, &MistakeStrip::choose);
-}
-
-QSize MistakeStrip::sizeHint() const {
-  return {4 * cellWidth, side + fontMetrics().height() + 14 + horizontalScrollBar()->sizeHint().height()};
 }
 
 void MistakeStrip::clearMistakes() {
@@ -112,20 +105,22 @@ void MistakeStrip::list(const Pictures& pictures) {
   reading_ = false;
   pictures_ = pictures;
   later_.start();
-  const int place = horizontalScrollBar()->value();
+  const int place = verticalScrollBar()->value();
   clear();
-  setGridSize({cellWidth, side + fontMetrics().height() + 12});
+  int width = side;
   const auto& classes = data_->info().classes;
   for (const auto& mistake : mistakes_) {
     const auto words =
         tr("is %1, said %2")
             .arg(QString::fromStdString(classes[mistake.wanted]), QString::fromStdString(classes[mistake.said]));
+    width = std::max(width, fontMetrics().horizontalAdvance(words));
     auto* item = new QListWidgetItem(iconOf(pictures[mistake.sample]), words, this);
     item->setToolTip(
         tr("Sample %L1: %2. Click to show it to the network again, without its target").arg(mistake.sample).arg(words));
     item->setData(Qt::UserRole, QVariant::fromValue(static_cast<qulonglong>(mistake.sample)));
   }
-  horizontalScrollBar()->setValue(place);
+  setGridSize({std::min(width, widest) + 12, side + fontMetrics().height() + 12});
+  verticalScrollBar()->setValue(place);
 }
 
 void MistakeStrip::choose(const QListWidgetItem* item) {

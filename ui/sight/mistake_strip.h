@@ -24,8 +24,8 @@ class MistakeStrip : public QListWidget {
   void showMistakes(const DatasetPointer& samples, const SightGrid& grid, std::span<const Mistake> mistakes);
   void clearMistakes();
   [[nodiscard]] const std::vector<Mistake>& mistakes() const { return mistakes_; }  ///< As listed.
-  [[nodiscard]] QSize sizeHint() const override;
-  [[nodiscard]] QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
+  [[nodiscard]] QSize sizeHint() const override { return {190, 120}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {100, 80}; }
 
  signals:
   void chosen(std::size_t sample);

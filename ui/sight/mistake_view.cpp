@@ -1,8 +1,6 @@
 #include "ui/sight/mistake_view.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include "ui/inspector/field_editor.h"
@@ -20,20 +18,14 @@ MistakeView::MistakeView(FeedControl& control, TrainingRecord& record, QWidget* 
   part_->setObjectName(QStringLiteral("sightMistakesOf"));
   part_->setAccessibleName(tr("Wrong answers of"));
   part_->setToolTip(tr("Which samples are looked at"));
-  part_->addItems({tr("Training samples"), tr("Validation samples"), tr("Last test")});
+  part_->addItems({tr("Wrong while training"), tr("Wrong in exams"), tr("Wrong in the last test")});
   keepKeys(part_);
   strip_->setObjectName(QStringLiteral("sightMistakes"));
-  auto* title = new QLabel(tr("Taken for something else"), this);
-  title->setProperty("class", QStringLiteral("heading"));
-  auto* row = new QHBoxLayout;
-  row->addWidget(title);
-  row->addStretch(1);
-  row->addWidget(part_);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  column->addLayout(row);
-  column->addWidget(strip_);
+  column->addWidget(part_);
+  column->addWidget(strip_, 1);
   connect(part_, &QComboBox::currentIndexChanged, this, &MistakeView::othersWanted);
   connect(&control, &FeedControl::examined, this, [this] { part_->setCurrentIndex(HeldOut); });
 }

@@ -35,7 +35,6 @@ SightPanel::SightPanel(FeedControl& control, TrainingRecord& record, Selection& 
       selection_(selection),
       empty_(new QLabel(this)),
       content_(new QWidget(this)),
-      row_(nullptr),
       caption_(new ElidedLabel(content_)),
       picture_(new CellPicture(content_)),
       desk_(new DrawingDesk(control, *picture_, content_)),
@@ -71,14 +70,17 @@ QWidget* SightPanel::makeSample() {
 }
 
 void SightPanel::layOut() {
-  row_ = new QBoxLayout(QBoxLayout::TopToBottom);
-  row_->setSpacing(8);
-  row_->addWidget(makeSample(), 1);
-  row_->addWidget(field_, 1);
-  auto* pictures = new QHBoxLayout;
-  pictures->setSpacing(12);
-  pictures->addLayout(row_, 1);
-  pictures->addWidget(answer_, 1);
+  const auto pair = [](QWidget* left, QWidget* right) {
+    auto* both = new QHBoxLayout;
+    both->setSpacing(12);
+    both->addWidget(left, 1);
+    both->addWidget(right, 1);
+    return both;
+  };
+  pairs_ = new QBoxLayout(QBoxLayout::TopToBottom);
+  pairs_->setSpacing(10);
+  pairs_->addLayout(pair(makeSample(), answer_), 3);
+  pairs_->addLayout(pair(field_, mistakes_), 2);
   auto* choices = new QHBoxLayout;
   for (auto* choice : {input_, output_}) {
     choice->setObjectName(choice == input_ ? QStringLiteral("sightInput") : QStringLiteral("sightOutput"));
@@ -92,8 +94,7 @@ void SightPanel::layOut() {
   column->setSpacing(8);
   column->addWidget(desk_);
   column->addLayout(choices);
-  column->addLayout(pictures, 1);
-  column->addWidget(mistakes_);
+  column->addLayout(pairs_, 1);
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
   all->addWidget(empty_, 1);
@@ -316,7 +317,7 @@ void SightPanel::hideEvent(QHideEvent* event) {
 
 void SightPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  row_->setDirection(width() > wide * height() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  pairs_->setDirection(width() > wide * height() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 }  // namespace plexarium::ui

@@ -73,7 +73,7 @@ class SightPanel : public QWidget {
   Selection& selection_;
   QLabel* empty_;
   QWidget* content_;
-  QBoxLayout* row_;  ///< Sample and field, beside or above each other.
+  QBoxLayout* pairs_ = nullptr;  ///< Sample and answer, field and mistakes: beside or above each other.
   ElidedLabel* caption_;
   CellPicture* picture_;
   DrawingDesk* desk_;
