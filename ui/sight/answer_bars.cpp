@@ -77,7 +77,9 @@ QPoint AnswerBars::placeOf(std::size_t bar) const {
 void AnswerBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const QFontMetricsF metrics(font());
+  QFont bold = font();
+  bold.setBold(true);
+  const QFontMetricsF metrics(bold);  // any row may become the answer
   double name = 0;
   double number = 0;
   for (const auto& bar : bars_) {
@@ -86,7 +88,7 @@ void AnswerBars::paintEvent(QPaintEvent*) {
   }
   Columns columns{};
   columns.name = metrics.height() * 0.7;
-  columns.bar = columns.name + std::min(name, width() * widestName) + gap;
+  columns.bar = columns.name + std::min(std::ceil(name) + 1, width() * widestName) + gap;
   columns.end = width() - 2;
   columns.number = columns.end - std::max(number, metrics.horizontalAdvance(QStringLiteral("0.00")));
   const double tall = rowHeight();

@@ -99,8 +99,8 @@ QString AnswerView::verdict(const Feed& feed, std::size_t group) const {
   const auto truth = truthOf(feed);
   if (!truth) return tr("says %1").arg(nameOf(info, *said));
   const QString mark = *said == *truth ? QStringLiteral("✓") : QStringLiteral("✗");
-  const QString words =
-      feed.midSample() && !feed.answer(group).decidedAfter ? tr("says %1 so far, is %2 %3") : tr("says %1, is %2 %3");
+  const QString words = feed.midSample() && !feed.held() && !feed.answer(group).decidedAfter ? tr("says %1 so far, is %2 %3")
+                                                                                             : tr("says %1, is %2 %3");
   return words.arg(nameOf(info, *said), nameOf(info, *truth), mark);
 }
 

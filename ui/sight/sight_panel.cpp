@@ -247,8 +247,9 @@ void SightPanel::showSample(const Feed& feed) {
     return;
   }
   if (!desk_->drawing()) picture_->setImage(imageOf(grid_, feed.data().info(), showing->inputs));
-  caption_->setText(feed.given().empty() ? tr("Sample %L1, %2").arg(showing->sample).arg(partText(showing->part))
-                                         : tr("Drawn by hand"));
+  caption_->setText(!feed.given().empty() ? tr("Drawn by hand")
+                    : feed.held()         ? tr("Sample %L1, held").arg(showing->sample)
+                                          : tr("Sample %L1, %2").arg(showing->sample).arg(partText(showing->part)));
 }
 
 /// Since the last look, but not before the sample began.
