@@ -66,6 +66,13 @@ Result<InputEncoder> InputEncoder::create(const DatasetInfo& info, InputCoding c
   return encoder;
 }
 
+std::vector<std::size_t> InputEncoder::sources() const {
+  std::vector<std::size_t> sources;
+  sources.reserve(width_);
+  for (const auto& column : columns_) sources.insert(sources.end(), column.width, column.index);
+  return sources;
+}
+
 void InputEncoder::encode(std::span<const double> inputs, std::span<double> out) const {
   assert(out.size() == width_);
   auto* next = out.data();

@@ -38,6 +38,8 @@ class InputEncoder {
 
   /// Values that neurons are given.
   [[nodiscard]] std::size_t width() const { return width_; }
+  /// The input column that each of the width() values comes from.
+  [[nodiscard]] std::vector<std::size_t> sources() const;
   /// `inputs`: a whole sample; `out`: width() values.
   void encode(std::span<const double> inputs, std::span<double> out) const;
 
@@ -65,6 +67,8 @@ class TargetEncoder {
 
   [[nodiscard]] std::size_t width() const { return columns_.size(); }
   [[nodiscard]] std::size_t classCount() const { return classes_; }
+  /// What each neuron stands for: a class or target value, or noTarget.
+  [[nodiscard]] const std::vector<std::size_t>& columns() const { return columns_; }
   /// `label` where there are classes, `targets` where there are values; `out`: width() values.
   void encode(std::uint32_t label, std::span<const double> targets, std::span<double> out) const;
   /// The class that the outputs name: of the greatest (the first of equals); with a single neuron, the second from 0.5 on.

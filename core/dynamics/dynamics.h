@@ -88,7 +88,7 @@ class Dynamics {
   /// NaN: nothing is wanted of that neuron (a feed that has no say in it, or only tests). Dynamics without targets refuse.
   virtual Result<void> learn(Network& network, std::span<const double> targets);
   /// What neurons say now (motor neurons, as a rule), one value for each of these rows: their level unless the dynamics
-  /// knows better.
+  /// knows better. Changes nothing of the run: it is also called whenever somebody looks.
   virtual void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs);
   /// Brings the graph up to date and, where `appearance` is given, fills it.
   virtual void publish(Network& network, Appearance* appearance) = 0;

@@ -36,12 +36,13 @@ enum class FeedMode : std::uint8_t {
   Train,     ///< On from where training stopped.
   Validate,  ///< Samples kept for validation, without targets.
   Test,      ///< Samples kept for the test, without targets.
-  Show,      ///< One sample of one feed, without target, until told otherwise.
+  Show,      ///< One sample to one feed, without target, until told otherwise.
 };
 struct SetFeeding {
   FeedMode mode = FeedMode::Train;
-  std::uint32_t feed = 0;    ///< Show: which,
-  std::uint64_t sample = 0;  ///< and its number in the data.
+  std::uint32_t feed = 0;        ///< Show: which,
+  std::uint64_t sample = 0;      ///< and its number in the data;
+  std::vector<double> inputs{};  ///< or, where not empty, these values instead: as many as a sample has, finite.
 };
 /// Ends the sample that a feed shows: how time passes for feeds whose samples last for seconds.
 struct NextSample {

@@ -119,20 +119,20 @@ Result<void> Feed::bindOutputs(const Graph& graph) {
   for (std::size_t k = 0; k < groups_.size(); ++k) {
     const auto& plan = plan_.outputs[k];
     auto& group = groups_[k];
-    const auto neurons = plan.enabled ? resolve(plan.neurons, graph, Role::Motor) : std::vector<NeuronId>{};
+    group.neurons = plan.enabled ? resolve(plan.neurons, graph, Role::Motor) : std::vector<NeuronId>{};
     group.motors.clear();
-    for (const auto id : neurons) {
+    for (const auto id : group.neurons) {
       const auto found = std::ranges::lower_bound(motors, id);
       const bool there = found != motors.end() && *found == id;
       group.motors.push_back(there ? std::optional(static_cast<std::size_t>(found - motors.begin())) : std::nullopt);
     }
     if (!plan.enabled) continue;
-    auto encoder = TargetEncoder::create(data_->info(), plan.columns, neurons.size());
+    auto encoder = TargetEncoder::create(data_->info(), plan.columns, group.neurons.size());
     if (!encoder) {
       return failure(encoder.error().what, plan_.name + ", output group '" + plan.name + "'", encoder.error().advice);
     }
     group.encoder = std::move(*encoder);
-    group.answer.outputs.resize(neurons.size());
+    group.answer.outputs.resize(group.neurons.size());
   }
   return {};
 }
@@ -152,30 +152,38 @@ std::optional<SampleStream> Feed::streamOf(Part part, FeedOrder order) const {
   return SampleStream(*data_, split_, part, order, plan_.seed);
 }
 
+/// No mode, and no sample in progress.
+void Feed::leaveSample() {
+  held_.reset();
+  given_.clear();
+  testing_.reset();
+  test_.reset();
+  finished_ = true;
+}
+
 void Feed::test(Part part) {
   assert(size(part) > 0);
-  held_.reset();
+  leaveSample();
   testing_ = part;
   test_ = streamOf(part, FeedOrder::Stored);
-  finished_ = true;
   shownSamples_[indexOf(part)] = 0;
   for (auto& group : groups_) group.scores[indexOf(part)] = {};
 }
 
 void Feed::show(std::size_t sample) {
   assert(sample < data_->info().samples);
-  testing_.reset();
-  test_.reset();
+  leaveSample();
   held_ = sample;
-  finished_ = true;
+}
+
+void Feed::show(std::vector<double> inputs) {
+  assert(!inputs.empty() && inputs.size() == data_->info().inputs);
+  leaveSample();
+  given_ = std::move(inputs);
 }
 
 void Feed::train() {
-  if (!testing_ && !held_) return;
-  held_.reset();
-  testing_.reset();
-  test_.reset();
-  finished_ = true;
+  if (testing_ || holds()) leaveSample();
 }
 
 std::pair<Part, std::optional<SampleStream>*> Feed::nextStream() {
@@ -188,7 +196,7 @@ std::pair<Part, std::optional<SampleStream>*> Feed::nextStream() {
 
 Result<void> Feed::begin() {
   for (auto& group : groups_) group.answer.decidedAfter.reset();
-  if (held_) return load(Part::Test, *held_).map([&] { finished_ = false; });
+  if (holds()) return load(Part::Test, held_.value_or(0)).map([&] { finished_ = false; });
   before_.sinceExam = sinceExam_;
   const auto [part, stream] = nextStream();
   if (!*stream) return failure("no samples are kept for training", plan_.name, "Give validation and test smaller shares");
@@ -206,10 +214,16 @@ Result<void> Feed::load(Part part, std::size_t sample) {
   showing.sample = sample;
   showing.part = part;
   showing.ticks = 0;
-  showing.label = info.classes.empty() ? 0 : data_->label(sample);
-  showing.inputs.resize(info.inputs);
-  showing.targets.resize(info.targets.size());
-  if (auto read = data_->read(sample, showing.inputs, showing.targets); !read) return read;
+  if (given_.empty()) {
+    showing.label = info.classes.empty() ? 0 : data_->label(sample);
+    showing.inputs.resize(info.inputs);
+    showing.targets.resize(info.targets.size());
+    if (auto read = data_->read(sample, showing.inputs, showing.targets); !read) return read;
+  } else {
+    showing.label = 0;
+    showing.inputs = given_;
+    showing.targets.assign(info.targets.size(), unknown);
+  }
   showing_ = std::move(showing);
   encode();
   return {};
@@ -222,8 +236,8 @@ void Feed::encode() {
   for (std::size_t k = 0; k < groups_.size(); ++k) {
     if (!plan_.outputs[k].enabled) continue;
     auto& group = groups_[k];
-    group.answer.targets.resize(group.encoder.width());
-    group.encoder.encode(showing_->label, showing_->targets, group.answer.targets);
+    group.answer.targets.assign(group.encoder.width(), unknown);
+    if (given_.empty()) group.encoder.encode(showing_->label, showing_->targets, group.answer.targets);
   }
 }
 
@@ -251,7 +265,7 @@ double Feed::duration() const {
 }
 
 bool Feed::over() const {
-  if (plan_.unit == FeedUnit::Seconds || held_) return false;
+  if (plan_.unit == FeedUnit::Seconds || holds()) return false;
   // At least one tick, so that every sample is seen and answered.
   return static_cast<double>(showing_->ticks) >= std::max(1.0, std::round(duration()));
 }
@@ -260,7 +274,7 @@ void Feed::takeBack() {
   assert(!finished_);
   if (--showing_->ticks > 0) return;
   finished_ = true;
-  if (held_) return;
+  if (holds()) return;
   --shownSamples_[indexOf(showing_->part)];
   sinceExam_ = before_.sinceExam;
   auto& stream = testing_ ? test_ : showing_->part == Part::Validation ? exams_ : training_;
@@ -270,7 +284,7 @@ void Feed::takeBack() {
 }
 
 void Feed::next() {
-  if (!finished_ && !held_) finish();
+  if (!finished_ && !holds()) finish();
 }
 
 Result<Feed::Step> Feed::present() {
@@ -282,11 +296,11 @@ Result<Feed::Step> Feed::present() {
   ++showing_->ticks;
   const auto all = std::span<const Stimulus>(stimuli_);
   const bool waits = std::ranges::any_of(plan_.outputs, [](const OutputGroup& group) { return group.dominance > 0; });
-  return Step{begins ? all : all.subspan(once_), begins, waits || held_ || plan_.unit == FeedUnit::Seconds || over()};
+  return Step{begins ? all : all.subspan(once_), begins, waits || holds() || plan_.unit == FeedUnit::Seconds || over()};
 }
 
 void Feed::putTargets(std::span<double> motors) const {
-  const bool silent = !showing_ || showing_->part != Part::Train || testing_ || held_;
+  const bool silent = !showing_ || showing_->part != Part::Train || testing_ || holds();
   for (const auto& group : groups_) {
     for (std::size_t k = 0; k < group.motors.size(); ++k) {
       if (group.motors[k]) motors[*group.motors[k]] = silent ? unknown : group.answer.targets[k];
@@ -294,16 +308,25 @@ void Feed::putTargets(std::span<double> motors) const {
   }
 }
 
-void Feed::observe(std::span<const double> motors) {
+void Feed::look(std::span<const double> motors) {
   if (finished_) return;
   for (std::size_t k = 0; k < groups_.size(); ++k) {
-    const auto& plan = plan_.outputs[k];
     auto& answer = groups_[k].answer;
-    if (!plan.enabled || answer.decidedAfter) continue;
+    if (!plan_.outputs[k].enabled || answer.decidedAfter) continue;
     for (std::size_t neuron = 0; neuron < answer.outputs.size(); ++neuron) {
       const auto motor = groups_[k].motors[neuron];
       answer.outputs[neuron] = motor ? motors[*motor] : 0;
     }
+  }
+}
+
+void Feed::observe(std::span<const double> motors) {
+  if (finished_) return;
+  look(motors);
+  for (std::size_t k = 0; k < groups_.size(); ++k) {
+    const auto& plan = plan_.outputs[k];
+    auto& answer = groups_[k].answer;
+    if (!plan.enabled || answer.decidedAfter) continue;
     if (plan.dominance > 0 && groups_[k].encoder.classCount() > 0 &&
         groups_[k].encoder.dominance(answer.outputs) > plan.dominance) {
       answer.decidedAfter = showing_->ticks;
@@ -318,7 +341,7 @@ void Feed::finish() {
     if (!plan_.outputs[k].enabled) continue;
     auto& group = groups_[k];
     auto& score = group.scores[indexOf(showing_->part)];
-    score.add(group.encoder, showing_->label, group.answer.targets, group.answer.outputs);
+    score.add(group.encoder, showing_->sample, showing_->label, group.answer.targets, group.answer.outputs);
     if (!group.answer.decidedAfter) continue;
     ++score.decided;
     score.decisionTicks += static_cast<std::uint64_t>(*group.answer.decidedAfter);
@@ -326,11 +349,12 @@ void Feed::finish() {
 }
 
 std::size_t Feed::bytes() const {
-  std::size_t numbers = encoded_.size() + (showing_ ? showing_->inputs.size() + showing_->targets.size() : 0);
+  std::size_t numbers =
+      encoded_.size() + given_.size() + (showing_ ? showing_->inputs.size() + showing_->targets.size() : 0);
   for (const auto& input : inputs_) numbers += input.neurons.size();
   for (const auto& group : groups_) {
-    numbers += 2 * group.motors.size() + 2 * group.answer.outputs.size();
-    for (const auto& score : group.scores) numbers += score.confusion.size();
+    numbers += 3 * group.motors.size() + 2 * group.answer.outputs.size();
+    for (const auto& score : group.scores) numbers += score.confusion.size() + 2 * score.mistakes.size();
   }
   numbers += many_.kept.size() + many_.on.size();
   return sizeof(Feed) + numbers * sizeof(double) + stimuli_.size() * sizeof(Stimulus);

@@ -42,11 +42,15 @@ class Feed {
   /// Shows one sample (< data().info().samples) without targets, again and again, until test() or train(). Its answer is not
   /// scored. The sample in progress is ended, unscored.
   void show(std::size_t sample);
+  /// Likewise values that are not of the data, as a sample without class and targets: info().inputs of them, finite.
+  void show(std::vector<double> inputs);
   /// Goes on where training stopped. The sample in progress is ended, unscored.
   void train();
   /// The part that is tested; nothing: it trains, or shows one sample.
   [[nodiscard]] std::optional<Part> testing() const { return testing_; }
-  [[nodiscard]] std::optional<std::size_t> held() const { return held_; }  ///< What show() shows.
+  [[nodiscard]] std::optional<std::size_t> held() const { return held_; }  ///< What show() shows of the data.
+  [[nodiscard]] std::span<const double> given() const { return given_; }   ///< What else it shows; empty: nothing.
+  [[nodiscard]] bool holds() const { return held_ || !given_.empty(); }    ///< Either.
 
   /// What to do before a tick. Spans are valid until the next call.
   struct Step {
@@ -68,10 +72,12 @@ class Feed {
   void putTargets(std::span<double> motors) const;
   /// After the tick: what every motor neuron says, in row order.
   void observe(std::span<const double> motors);
+  /// Lets answer() be what they say now, before the sample is over: for a copy that somebody looks at.
+  void look(std::span<const double> motors);
 
   /// Whether samples can be presented many at a time, for dynamics that want that: each lasts one tick, its inputs are on or
   /// off and all of the sensory neurons', and there is one motor neuron for each class. Until the next `bind`.
-  [[nodiscard]] bool takesMany() const { return takesMany_ && finished_ && !held_; }
+  [[nodiscard]] bool takesMany() const { return takesMany_ && finished_ && !holds(); }
   /// In place of present: the next `most` (at least 1) samples, or fewer. Spans are valid until the next call.
   Result<Lessons> presentMany(std::size_t most);
   /// In place of observe: what every motor neuron said in each of these ticks, tick by tick.
@@ -79,7 +85,7 @@ class Feed {
 
   /// The sample that is being shown.
   struct Showing {
-    std::size_t sample = 0;  ///< In the data.
+    std::size_t sample = 0;  ///< In the data; 0 and without meaning, as label and targets are, where it is given().
     Part part = Part::Train;
     std::uint32_t label = 0;      ///< Where there are classes.
     Tick ticks = 0;               ///< Shown for so long.
@@ -97,8 +103,8 @@ class Feed {
 
   /// The answer of an output group to the sample in progress or, at its end, to the last one.
   struct Answer {
-    std::vector<double> outputs;  ///< One a neuron; 0 for one that is gone.
-    std::vector<double> targets;
+    std::vector<double> outputs;       ///< One a neuron; 0 for one that is gone.
+    std::vector<double> targets;       ///< NaN: not known.
     std::optional<Tick> decidedAfter;  ///< Ticks until the dominance threshold was passed.
   };
   [[nodiscard]] const Answer& answer(std::size_t group) const { return groups_[group].answer; }
@@ -106,7 +112,11 @@ class Feed {
   [[nodiscard]] const Score& score(std::size_t group, Part part) const {
     return groups_[group].scores[static_cast<std::size_t>(part)];
   }
+  // Of a group of the plan, as last bound; a neuron of a list may be gone since.
   [[nodiscard]] const TargetEncoder& targetEncoder(std::size_t group) const { return groups_[group].encoder; }
+  [[nodiscard]] const InputEncoder& inputEncoder(std::size_t group) const { return inputs_[group].encoder; }
+  [[nodiscard]] std::span<const NeuronId> inputNeurons(std::size_t group) const { return inputs_[group].neurons; }
+  [[nodiscard]] std::span<const NeuronId> outputNeurons(std::size_t group) const { return groups_[group].neurons; }
 
   /// The place in the stream as JSON (an object); scores are not part of it.
   [[nodiscard]] std::string state() const;
@@ -122,6 +132,7 @@ class Feed {
   };
   struct Output {
     TargetEncoder encoder;
+    std::vector<NeuronId> neurons{};
     std::vector<std::optional<std::size_t>> motors{};  ///< Number among the motor neurons; nothing: gone.
     Answer answer{};
     std::array<Score, 3> scores{};
@@ -140,10 +151,12 @@ class Feed {
   void encodeInputs();
   void finish();
   [[nodiscard]] bool over() const;
+  void leaveSample();
   /// The streams by their key in a state.
   std::array<std::pair<std::string_view, std::optional<SampleStream>*>, 3> streams() {
     return {{{"train_stream", &training_}, {"validation_stream", &exams_}, {"test_stream", &test_}}};
   }
+  Result<void> restoreHeld(json::Node state, std::string_view place);
   Result<void> restoreCounts(json::Node state, std::string_view place);
   Result<void> restoreStreams(json::Node state, std::string_view place);
   Result<void> restoreShowing(json::Node state, std::string_view place);
@@ -158,6 +171,7 @@ class Feed {
   std::optional<SampleStream> test_;      ///< While it tests.
   std::optional<Part> testing_;
   std::optional<std::size_t> held_;
+  std::vector<double> given_;
   bool bound_ = false;
   std::optional<Showing> showing_;
   bool finished_ = true;
@@ -184,6 +198,7 @@ class Feed {
     std::vector<std::uint64_t> one;
     std::vector<std::uint64_t> on;
     std::vector<std::int32_t> wanted;
+    std::vector<std::size_t> samples;
     std::vector<std::uint32_t> labels;
     std::vector<Part> parts;
     std::optional<Error> error;  ///< Met after samples that were presented; told at the next call.

@@ -71,6 +71,7 @@ Result<Lessons> Feed::presentMany(std::size_t most) {
   }
   many_.on.clear();
   many_.wanted.clear();
+  many_.samples.clear();
   many_.labels.clear();
   many_.parts.clear();
   std::size_t last = 0;
@@ -85,6 +86,7 @@ Result<Lessons> Feed::presentMany(std::size_t most) {
     const auto label = data_->label(sample);
     many_.on.insert(many_.on.end(), bits->begin(), bits->end());
     many_.wanted.push_back(part == Part::Train && !testing_ ? static_cast<std::int32_t>(label) : noWish);
+    many_.samples.push_back(sample);
     many_.labels.push_back(label);
     many_.parts.push_back(part);
     return {};
@@ -110,7 +112,7 @@ void Feed::observeMany(std::span<const double> motors) {
   std::vector<double> targets(group.encoder.width());
   for (std::size_t k = 0; k < many_.labels.size(); ++k) {
     group.encoder.encode(many_.labels[k], {}, targets);
-    group.scores[static_cast<std::size_t>(many_.parts[k])].add(group.encoder, many_.labels[k], targets,
+    group.scores[static_cast<std::size_t>(many_.parts[k])].add(group.encoder, many_.samples[k], many_.labels[k], targets,
                                                                motors.subspan(k * width, width));
   }
   const auto answer = motors.last(width);

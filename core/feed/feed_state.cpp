@@ -106,6 +106,14 @@ std::string Feed::state() const {
   appendMember(text, "since_exam", sinceExam_);
   if (testing_) text += ",\"testing\":\"" + std::string(partKeys[static_cast<std::size_t>(*testing_)]) + '"';
   if (held_) appendMember(text, "held", *held_);
+  if (!given_.empty()) {
+    text += ",\"given\":[";
+    for (const auto value : given_) {
+      if (text.back() != '[') text += ',';
+      appendNumber(text, value);
+    }
+    text += ']';
+  }
   appendStream(text, "train_stream", training_);
   appendStream(text, "validation_stream", exams_);
   appendStream(text, "test_stream", test_);
@@ -120,19 +128,12 @@ std::string Feed::state() const {
 
 Result<void> Feed::restore(json::Node state, std::string_view place) {
   if (auto object = json::requireObject(state, place); !object) return object;
-  const json::Keys known = {"shown",   "since_exam",   "testing",           "held",
+  const json::Keys known = {"shown",   "since_exam",   "testing",           "held",       "given",
                             "showing", "train_stream", "validation_stream", "test_stream"};
   if (auto only = json::allowOnly(state, known, place); !only) return only;
   Feed restored = *this;
-  restored.testing_.reset();
-  restored.held_.reset();
-  restored.test_.reset();
-  if (json::find(state, "held")) {
-    const auto sample = number(state, "held", place);
-    if (!sample) return tl::unexpected(sample.error());
-    if (*sample >= data_->info().samples) return failure("there is no such sample", json::member(place, "held"));
-    restored.held_ = *sample;
-  }
+  restored.leaveSample();
+  if (auto done = restored.restoreHeld(state, place); !done) return done;
   if (json::find(state, "testing")) {
     const auto part = readPart(state, "testing", place);
     if (!part) return tl::unexpected(part.error());
@@ -143,6 +144,31 @@ Result<void> Feed::restore(json::Node state, std::string_view place) {
   if (auto done = restored.restoreStreams(state, place); !done) return done;
   if (auto done = restored.restoreShowing(state, place); !done) return done;
   *this = std::move(restored);
+  return {};
+}
+
+/// What is shown until told otherwise.
+Result<void> Feed::restoreHeld(json::Node state, std::string_view place) {
+  if (json::find(state, "held")) {
+    const auto sample = number(state, "held", place);
+    if (!sample) return tl::unexpected(sample.error());
+    if (*sample >= data_->info().samples) return failure("there is no such sample", json::member(place, "held"));
+    held_ = *sample;
+  }
+  if (!json::find(state, "given")) return {};
+  const auto where = json::member(place, "given");
+  const auto values = json::require(state, "given", json::Kind::Array, "a list", place);
+  if (!values) return tl::unexpected(values.error());
+  if (held_) return failure("a sample of the data is held already", where);
+  if (values->childCount() == 0 || values->childCount() != data_->info().inputs) {
+    return failure("there are " + std::to_string(values->childCount()) + " values for " +
+                       std::to_string(data_->info().inputs) + " inputs",
+                   where, "Use the data that it was saved with");
+  }
+  for (const auto value : values->children()) {
+    if (!value.isNumber()) return json::wrongKind(value, "a number", json::element(where, given_.size()));
+    given_.push_back(value.number());
+  }
   return {};
 }
 

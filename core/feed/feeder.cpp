@@ -62,10 +62,20 @@ bool Feeder::test(Part part) {
 }
 
 void Feeder::show(std::size_t feed, std::size_t sample) {
-  for (auto& other : feeds_) {
-    if (other.held()) other.train();
-  }
+  alone(feed);
   feeds_[feed].show(sample);
+}
+
+void Feeder::show(std::size_t feed, std::vector<double> inputs) {
+  alone(feed);
+  feeds_[feed].show(std::move(inputs));
+}
+
+/// What others hold is let go.
+void Feeder::alone(std::size_t feed) {
+  for (auto& other : feeds_) {
+    if (other.holds()) other.train();
+  }
   turn(true, feed);
 }
 
@@ -125,6 +135,13 @@ void Feeder::observe(std::span<const double> outputs) {
   assert(outputs.size() == motorCount_);
   for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {
     if (!silent(k)) feeds_[k].observe(outputs);
+  }
+}
+
+void Feeder::look(std::span<const double> outputs) {
+  assert(outputs.size() == motorCount_);
+  for (std::size_t k = 0; k < feeds_.size() && on_; ++k) {
+    if (!silent(k)) feeds_[k].look(outputs);
   }
 }
 

@@ -38,6 +38,8 @@ class Feeder {
   bool test(Part part);
   /// One feed (< feeds().size()) shows one of its samples, the others nothing; see Feed::show.
   void show(std::size_t feed, std::size_t sample);
+  /// Likewise values that are not of its data.
+  void show(std::size_t feed, std::vector<double> inputs);
 
   /// See Feed::bind. An error also where two output groups read the same motor neuron. `edited`: the network has changed
   /// since the last tick, which ends its teaching, so the targets are told again at the next one.
@@ -57,6 +59,8 @@ class Feeder {
   void takeBack();
   /// What the motor neurons say after the tick, in row order (motorCount() values).
   void observe(std::span<const double> outputs);
+  /// See Feed::look.
+  void look(std::span<const double> outputs);
 
   /// How the output groups of all feeds, one after the other, answered samples of `part`.
   void tally(Part part, std::vector<Tally>& tallies) const;
@@ -79,6 +83,7 @@ class Feeder {
   Result<void> refuseSharedMotors() const;
   void collectTargets();
   [[nodiscard]] bool silent(std::size_t feed) const;
+  void alone(std::size_t feed);
   void turn(bool on, std::optional<std::size_t> alone);
   Result<void> restoreMode(json::Node root);
 

@@ -4,7 +4,7 @@
 
 namespace plexarium {
 
-void Score::add(const TargetEncoder& encoder, std::uint32_t label, std::span<const double> targets,
+void Score::add(const TargetEncoder& encoder, std::size_t sample, std::uint32_t label, std::span<const double> targets,
                 std::span<const double> outputs) {
   double absolute = 0;
   double square = 0;
@@ -22,6 +22,9 @@ void Score::add(const TargetEncoder& encoder, std::uint32_t label, std::span<con
   correct += said == label ? 1 : 0;
   confusion.resize(classes * classes);
   ++confusion[label * classes + said];
+  if (said == label) return;
+  if (mistakes.size() == mistakesKept) mistakes.erase(mistakes.begin());
+  mistakes.push_back({sample, label, said});
 }
 
 Tally& Tally::operator+=(const Tally& more) {

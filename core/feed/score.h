@@ -30,13 +30,25 @@ struct Tally {
   [[nodiscard]] double mean(double sum) const { return samples > 0 ? sum / static_cast<double>(samples) : 0; }
 };
 
+/// A sample that was taken for another class.
+struct Mistake {
+  std::size_t sample = 0;  ///< In the data.
+  std::uint32_t wanted = 0;
+  std::uint32_t said = 0;
+  friend bool operator==(const Mistake&, const Mistake&) = default;
+};
+
 /// A tally that knows what was taken for what. Value type.
 struct Score : Tally {
-  std::vector<std::uint64_t> confusion{};  ///< Wanted class times classes + named class.
+  static constexpr std::size_t mistakesKept = 24;
 
-  /// `outputs`, `targets`: one value a neuron. `label` where there are classes.
-  void add(const TargetEncoder& encoder, std::uint32_t label, std::span<const double> targets,
+  std::vector<std::uint64_t> confusion{};  ///< Wanted class times classes + named class.
+  std::vector<Mistake> mistakes{};         ///< The last ones, oldest first; at most mistakesKept.
+
+  /// `sample`: its number in the data. `outputs`, `targets`: one value a neuron. `label` where there are classes.
+  void add(const TargetEncoder& encoder, std::size_t sample, std::uint32_t label, std::span<const double> targets,
            std::span<const double> outputs);
+  /// The last mistakes stay.
   Score& operator-=(const Score& earlier);
 };
 

@@ -103,15 +103,17 @@ class LogReader {
   }
 
   Result<void> readFeeding(Node node, SetFeeding& feeding, Keys& known, const std::string& place) {
-    known.insert(known.end(), {"mode", "feed", "sample"});
+    known.insert(known.end(), {"mode", "feed"});
     std::string mode;
     if (auto read = readMember(node, "mode", mode, place); !read) return read;
     const auto index = indexOf(log::modeKeys, mode);
     if (!index) return failure("there is no mode '" + mode + "'", member(place, "mode"), advice(log::modeKeys, mode));
     feeding.mode = static_cast<FeedMode>(*index);
     if (feeding.mode != FeedMode::Show) return {};
-    auto read = readMember(node, "feed", feeding.feed, place);
-    return read ? readMember(node, "sample", feeding.sample, place) : read;
+    if (auto read = readMember(node, "feed", feeding.feed, place); !read) return read;
+    const bool given = find(node, "inputs").has_value();
+    known.emplace_back(given ? "inputs" : "sample");
+    return given ? readMember(node, "inputs", feeding.inputs, place) : readMember(node, "sample", feeding.sample, place);
   }
 
   template <typename T>

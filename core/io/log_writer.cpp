@@ -36,7 +36,8 @@ class LogWriter {
       member("mode", std::string(log::modeKeys[static_cast<std::size_t>(feeding->mode)]));
       if (feeding->mode == FeedMode::Show) {
         member("feed", feeding->feed);
-        member("sample", feeding->sample);
+        if (feeding->inputs.empty()) member("sample", feeding->sample);
+        if (!feeding->inputs.empty()) member("inputs", feeding->inputs);
       }
     }
     if (const auto* next = std::get_if<NextSample>(&entry.deed)) member("feed", next->feed);

@@ -1,5 +1,7 @@
 #include "core/session/feeding.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace plexarium {
@@ -40,12 +42,26 @@ Result<void> Feeding::set(const SetFeeding& mode) {
   }
   const auto feeds = feeder_.feeds();
   if (mode.feed >= feeds.size()) return failure("there is no feed number " + std::to_string(mode.feed), "feed");
-  const auto samples = feeds[mode.feed].data().info().samples;
-  if (mode.sample >= samples) {
-    return failure("there is no sample " + std::to_string(mode.sample), feeds[mode.feed].data().info().name,
-                   "There are " + std::to_string(samples));
+  const auto& info = feeds[mode.feed].data().info();
+  if (!mode.inputs.empty()) return give(mode, info);
+  if (mode.sample >= info.samples) {
+    return failure("there is no sample " + std::to_string(mode.sample), info.name,
+                   "There are " + std::to_string(info.samples));
   }
   feeder_.show(mode.feed, mode.sample);
+  return {};
+}
+
+/// Values that somebody has made.
+Result<void> Feeding::give(const SetFeeding& mode, const DatasetInfo& info) {
+  if (mode.inputs.size() != info.inputs) {
+    return failure("there are " + std::to_string(mode.inputs.size()) + " values", info.name,
+                   "A sample has " + std::to_string(info.inputs));
+  }
+  if (!std::ranges::all_of(mode.inputs, [](double value) { return std::isfinite(value); })) {
+    return failure("a value is not a finite number", info.name);
+  }
+  feeder_.show(mode.feed, mode.inputs);
   return {};
 }
 

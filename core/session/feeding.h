@@ -28,7 +28,8 @@ class Feeding {
 
   /// Finds the feeds' neurons; see Feeder::bind. Afterwards problem() tells whether they are all there.
   void bind(const Graph& graph, bool edited);
-  /// An error, and nothing changed, where there is no such feed or sample, or no sample to test with.
+  /// An error, and nothing changed, where there is no such feed or sample, no sample to test with, or values that are none
+  /// of a sample.
   Result<void> set(const SetFeeding& mode);
   Result<void> next(const NextSample& which);
 
@@ -36,6 +37,8 @@ class Feeding {
   [[nodiscard]] std::size_t bytes() const { return unread_.size() + feeder_.bytes(); }
 
  private:
+  Result<void> give(const SetFeeding& mode, const DatasetInfo& info);
+
   Feeder feeder_;
   std::string unread_;
   std::optional<Error> problem_;

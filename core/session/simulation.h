@@ -138,6 +138,7 @@ class Simulation {
   template <typename Travel>
   Result<std::vector<NeuronId>> change(Travel travel);
   void fillWatched(Snapshot& snapshot) const;
+  std::shared_ptr<const Feeding> showFeeding();
 
   const Description& description_;
   Model model_;

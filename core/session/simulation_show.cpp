@@ -23,8 +23,20 @@ void Simulation::show(Snapshot& snapshot) {
     bindingsOf_ = editRevision_;
   }
   snapshot.bindings = bindings_;
-  snapshot.feeding = feeding_.empty() ? nullptr : std::make_shared<const Feeding>(feeding_);
+  snapshot.feeding = showFeeding();
   fillWatched(snapshot);
+}
+
+/// A copy that has the answers as they are just now; a feed itself asks for them when it needs them.
+std::shared_ptr<const Feeding> Simulation::showFeeding() {
+  if (feeding_.empty()) return nullptr;
+  auto shown = std::make_shared<Feeding>(feeding_);
+  auto& feeder = shown->feeder();
+  if (feeding_.problem() || !feeder.on()) return shown;
+  answers_.resize(feeder.motorCount());
+  readout(answers_);
+  feeder.look(answers_);
+  return shown;
 }
 
 void Simulation::fillWatched(Snapshot& snapshot) const {

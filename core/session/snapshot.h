@@ -67,7 +67,7 @@ struct Snapshot {
   std::vector<double> parameters;
   std::vector<std::shared_ptr<const WorldView>> worlds;  ///< One per controller, in order of their names.
   std::shared_ptr<const std::vector<Binding>> bindings;  ///< Never null; the same object until an edit.
-  /// What the network is shown just now and how well it answers (core/session/feeding.h); null: no feeds.
+  /// What the network is shown and says just now, and how well it answers (core/session/feeding.h); null: no feeds.
   std::shared_ptr<const Feeding> feeding;
   std::vector<WatchedNeuron> watchedNeurons;  ///< Those of the watch list that exist.
   std::vector<WatchedLink> watchedLinks;

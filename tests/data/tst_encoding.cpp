@@ -48,6 +48,8 @@ class TestEncoding : public QObject {
     QCOMPARE(encoded(info, {InputCode::Symbol}, {-1, 10}, {0}), (Values{1, 0, 0, 0, 0}));
     QCOMPARE(encoded(info, {InputCode::Symbol}, {3, 10}, {0}), (Values{0, 0, 0, 0, 1}));
     QCOMPARE(encoded(table({{2, 2}}), {InputCode::Unit}, {2}), (Values{0}));  // a column that never changes
+    const auto graded = InputEncoder::create(info, {InputCode::Levels, 2}, {1, 0}).value();
+    QCOMPARE(graded.sources(), (std::vector<std::size_t>{1, 1, 0, 0}));
   }
 
   /// Four grey levels part at the bytes 64, 128 and 192.

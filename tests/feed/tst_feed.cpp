@@ -111,6 +111,52 @@ class TestFeed : public QObject {
     QCOMPARE(feed.showing()->part, Part::Train);
   }
 
+  /// Values of one's own instead: without class, target and score; a saved feed goes on with them.
+  void givenValuesAreHeld() {
+    auto feed = feedOf(plan(2), numbered(20, 2, 2), learner::model(2, 2).graph);
+    feed.present().value();
+    feed.show(std::vector{3.0, 4.5});
+    QVERIFY(!feed.held());
+    for (int tick = 0; tick < 5; ++tick) {
+      const auto step = feed.present().value();
+      QCOMPARE(step.begins, tick == 0);
+      if (tick == 0) QCOMPARE(step.stimuli[1].amount, 4.5);
+      for (const double target : targetsOf(feed, 2)) QVERIFY(std::isnan(target));
+      feed.observe(std::vector{1.0, 0.0});
+      feed.next();
+    }
+    QCOMPARE(feed.showing()->ticks, Tick{5});
+    QVERIFY(std::isnan(feed.answer(0).targets[0]));
+    QCOMPARE(feed.score(0, Part::Train).samples + feed.score(0, Part::Test).samples, std::uint64_t{0});
+
+    auto other = feedOf(plan(2), numbered(20, 2, 2), learner::model(2, 2).graph);
+    const auto tree = JsonTree::parse(feed.state(), "state");
+    QVERIFY(other.restore(tree->root(), "place"));
+    QVERIFY(std::ranges::equal(other.given(), std::vector{3.0, 4.5}));
+    QCOMPARE(other.state(), feed.state());
+    QVERIFY(!other.present().value().begins);
+    QCOMPARE(other.showing()->inputs, (std::vector{3.0, 4.5}));
+    auto short_ = feed.state();
+    short_.replace(short_.find("[3,"), 3, "[");
+    QVERIFY2(!other.restore(JsonTree::parse(short_, "state")->root(), "place"), short_.c_str());
+    QVERIFY(std::ranges::equal(other.given(), std::vector{3.0, 4.5}));
+
+    feed.show(4);
+    QVERIFY(feed.given().empty());
+    QCOMPARE(feed.present().value().stimuli[0].amount, 4.0);
+  }
+
+  /// A copy that is looked at has the answer of the moment; the feed itself takes it at the end.
+  void aLookChangesNothingElse() {
+    auto feed = feedOf(plan(3), numbered(20, 1, 2), learner::model(1, 2).graph);
+    feed.present().value();
+    auto copy = feed;
+    copy.look(std::vector{0.25, 0.5});
+    QCOMPARE(copy.answer(0).outputs, (std::vector{0.25, 0.5}));
+    QCOMPARE(copy.score(0, Part::Train).samples, std::uint64_t{0});
+    QCOMPARE(feed.answer(0).outputs, (std::vector{0.0, 0.0}));
+  }
+
   /// A tick that is taken back leaves the stream where it was.
   void ticksAreTakenBack() {
     auto made = plan(3, 0.25);

@@ -81,6 +81,8 @@ class TestSessionFeeds : public QObject {
   void undoWhileItTrains();
   void bucketsTellHowItLearns();
   void oneSampleIsShown();
+  void givenValuesAreShown();
+  void aLookTellsTheAnswerOfTheMoment();
   void testsInTheWindowTeachNothing();
   void offIsOff();
   void whatCannotBeShownIsToldAndNothingChanges();
@@ -123,6 +125,7 @@ void TestSessionFeeds::stepsBackAndForward() {
   const std::map<Tick, Command> deeds = {
       {20, SetFeeding{FeedMode::Test}},
       {31, SetFeeding{FeedMode::Show, 0, 5}},
+      {34, SetFeeding{FeedMode::Show, 0, 0, {0.1, 0.9, 0.25, 1}}},
       {38, SetFeeding{FeedMode::Train}},
       {44, ApplyEdit{{"Add", {AddNeurons{{{{}}, {"X"}, {Role::Inter}, {{}}, {}, {}}}}}}},
       {52, SetFeeding{FeedMode::Off}},
@@ -140,7 +143,7 @@ void TestSessionFeeds::stepsBackAndForward() {
     hashes[tick] = hashOf(*session);
     if (tick < 100) session->advance(1);
   }
-  for (const Tick tick : {99, 60, 39, 38, 35, 21, 0, 100, 53, 64, 17}) {
+  for (const Tick tick : {99, 60, 39, 38, 36, 33, 21, 0, 100, 53, 64, 17}) {
     QVERIFY(!ask(*session, GoTo{tick}).error);
     QCOMPARE(hashOf(*session), hashes[tick]);
   }
@@ -155,6 +158,8 @@ void TestSessionFeeds::everythingIsInTheLog() {
   session->advance(50);
   QVERIFY(!ask(*session, SetFeeding{FeedMode::Show, 0, 11}).error);
   session->advance(7);
+  QVERIFY(!ask(*session, SetFeeding{FeedMode::Show, 0, 0, {1, 0.5, 0.1, 1.0 / 3}}).error);
+  session->advance(5);
   QVERIFY(!ask(*session, SetFeeding{FeedMode::Validate}).error);
   session->advance(12);
   QVERIFY(!ask(*session, NextSample{0}).error);
@@ -167,7 +172,7 @@ void TestSessionFeeds::everythingIsInTheLog() {
   const auto outcome = ask(*session, CaptureLog{});
   auto log = *outcome.log;
   log.endHash = hashOf(*outcome.capture);
-  QCOMPARE(log.entries.size(), std::size_t{7});
+  QCOMPARE(log.entries.size(), std::size_t{8});
   const auto text = writeLog(description(), log);
   const auto read = readLog(registry(), text, "log");
   QVERIFY2(read, read ? "" : qPrintable(QString::fromStdString(read.error().text())));
@@ -258,6 +263,52 @@ void TestSessionFeeds::oneSampleIsShown() {
   QVERIFY(feed.data().read(42, inputs, {}));
   QCOMPARE(feed.showing()->inputs, inputs);
   QCOMPARE(columnValues(session->capture().graph.linkColumn(0)), columnValues(weights.graph.linkColumn(0)));
+}
+
+void TestSessionFeeds::givenValuesAreShown() {
+  const auto session = sessionOn(fedModel());
+  session->advance(12);
+  const auto before = hashOf(*session);
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  for (const auto& wrong : {std::vector{0.5}, std::vector{0.5, 0.5, 0.5, none}}) {
+    QVERIFY(ask(*session, SetFeeding{FeedMode::Show, 0, 0, wrong}).error);
+    QCOMPARE(hashOf(*session), before);
+  }
+  const std::vector mine{1.0, 0.0, 0.75, 0.5};
+  QVERIFY(!ask(*session, SetFeeding{FeedMode::Show, 0, 0, mine}).error);
+  const auto weights = columnValues(session->capture().graph.linkColumn(0));
+  session->advance(20);
+  const auto seen = look(*session);
+  const auto& feed = feedOf(*seen);
+  QVERIFY(std::ranges::equal(feed.given(), mine));
+  QCOMPARE(feed.showing()->inputs, mine);
+  QCOMPARE(columnValues(session->capture().graph.linkColumn(0)), weights);
+  const auto levels = columnValues(session->capture().graph.neuronColumn(0));
+  QVERIFY(std::equal(mine.begin(), mine.end(), levels.begin()));
+  // Saved, it goes on to be shown; told to train, the network learns again.
+  const auto saved = sessionOn(readModel(registry(), writeModel(description(), session->capture()), "saved").value());
+  saved->advance(3);
+  session->advance(3);
+  QCOMPARE(hashOf(*saved), hashOf(*session));
+  QVERIFY(std::ranges::equal(feedOf(*look(*saved)).given(), mine));
+  QVERIFY(!ask(*session, SetFeeding{FeedMode::Train}).error);
+  session->advance(20);
+  QVERIFY(columnValues(session->capture().graph.linkColumn(0)) != weights);
+}
+
+/// A feed asks for the answer at the end of a sample; who looks in between sees what the network says then, and the run is
+/// the same as if nobody had.
+void TestSessionFeeds::aLookTellsTheAnswerOfTheMoment() {
+  const auto session = sessionOn(fedModel());
+  const auto alone = sessionOn(fedModel());
+  for (int tick = 0; tick < 23; ++tick) {
+    session->advance(1);
+    const auto seen = look(*session);
+    const auto levels = columnValues(session->capture().graph.neuronColumn(0));
+    QVERIFY(std::ranges::equal(feedOf(*seen).answer(0).outputs, std::span(levels).last(2)));
+  }
+  alone->advance(23);
+  QCOMPARE(hashOf(*alone), hashOf(*session));
 }
 
 void TestSessionFeeds::testsInTheWindowTeachNothing() {

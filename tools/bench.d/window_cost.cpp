@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <QCoreApplication>
+#include <QDockWidget>
 #include <QMetaObject>
 #include <QMouseEvent>
 #include <QObject>
@@ -207,6 +208,15 @@ double medianOf(const std::vector<Round>& rounds, double Round::*figure) {
   return median(std::move(values));
 }
 
+Line lineOf(const char* name, const std::vector<Round>& all) {
+  return {.name = name,
+          .figures = {{"ticks per CPU second", medianOf(all, &Round::perCpuSecond)},
+                      {"ticks per second", medianOf(all, &Round::perSecond)},
+                      {"window thread %", 100 * medianOf(all, &Round::window)},
+                      {"helpers %", 100 * medianOf(all, &Round::others)},
+                      {"frames/s", medianOf(all, &Round::frames)}}};
+}
+
 constexpr double wantedFrames = 30;  // with hands on the picture
 
 Table costOf(const char* title, const Model& model, bool handled, const Patience& patience) {
@@ -230,15 +240,7 @@ Table costOf(const char* title, const Model& model, bool handled, const Patience
     costs.push_back((1 - with.back().perCpuSecond / without.back().perCpuSecond) / with.back().looks);
     waits.insert(waits.end(), more.begin(), more.end());
   }
-  const auto line = [](const char* name, const std::vector<Round>& all) {
-    return Line{.name = name,
-                .figures = {{"ticks per CPU second", medianOf(all, &Round::perCpuSecond)},
-                            {"ticks per second", medianOf(all, &Round::perSecond)},
-                            {"window thread %", 100 * medianOf(all, &Round::window)},
-                            {"helpers %", 100 * medianOf(all, &Round::others)},
-                            {"frames/s", medianOf(all, &Round::frames)}}};
-  };
-  table.lines = {line("session alone", without), line("in the shown window", with)};
+  table.lines = {lineOf("session alone", without), lineOf("in the shown window", with)};
   const double cost = median(costs);
   double longest = 0;
   for (const auto& wait : waits) longest = std::max(longest, wait.behindWork);
@@ -280,6 +282,31 @@ Table windowLearning(const Patience& patience) {
 Table windowLearningDigits(const Patience& patience) {
   return costOf("learning: a Plexus of 1,000 neurons, fed digits of 784 values, 20 waves a sample, as fast as it goes",
                 fedNetwork(1'000, 784, 10, 0.25, "digits", 20), false, patience);
+}
+
+Table windowSight(const Patience& patience) {
+  WindowStage stage;
+  stage.open(fedNetwork(794, 784, 10, 1, "digits", 5));
+  auto& dock = *stage.window().findChild<QDockWidget*>(QStringLiteral("sightDock"));
+  std::vector<Round> closed;
+  std::vector<Round> opened;
+  const int rounds = patience.quick ? 5 : 15;
+  for (int round = 0; round < rounds; ++round) {
+    for (const bool open : {false, true}) {
+      dock.setVisible(open);
+      liveFor(0.2);
+      (open ? opened : closed).push_back(whileRunning(stage, 1, false));
+    }
+  }
+  Table table{.title = "sight: a Plexus that learns drawn digits, 784 inputs and 10 outputs, as fast as it goes",
+              .lines = {lineOf("dock closed", closed), lineOf("dock open", opened)}};
+  const auto kept = [&](double Round::*figure) { return medianOf(opened, figure) / medianOf(closed, figure); };
+  table.lines[1].passed = kept(&Round::perCpuSecond) >= 0.9;
+  table.notes = {"with the dock open the simulation thread keeps " + percent(kept(&Round::perCpuSecond)) +
+                     " % of its speed (bar: 90 %); by the clock " + percent(kept(&Round::perSecond)) +
+                     " %, sharing the processors with the window and whatever else runs",
+                 "medians of " + std::to_string(rounds) + " rounds in which both take turns"};
+  return table;
 }
 
 }  // namespace plexarium::bench

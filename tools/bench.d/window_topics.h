@@ -7,6 +7,7 @@ namespace plexarium::bench {
 // Topics of plexarium-window-bench; after the QApplication, on its thread.
 Table windowCost(const Patience& patience);
 Table windowHands(const Patience& patience);
+Table windowSight(const Patience& patience);
 Table windowLearning(const Patience& patience);
 Table windowLearningDigits(const Patience& patience);
 Table plotFrames(const Patience& patience);

@@ -84,7 +84,7 @@ Result<std::optional<ExamResult>> examineCopy(const DynamicsEntry& entry, const 
 
 bool takesPart(const Feeder& feeder, std::size_t feed) {
   const auto feeds = feeder.feeds();
-  const auto shown = [](const Feed& one) { return one.held().has_value(); };
+  const auto shown = [](const Feed& one) { return one.holds(); };
   const auto tested = [](const Feed& one) { return one.testing().has_value(); };
   if (std::ranges::any_of(feeds, shown)) return feeder.on() && shown(feeds[feed]);
   if (std::ranges::any_of(feeds, tested)) return feeder.on() && tested(feeds[feed]);
@@ -135,7 +135,7 @@ std::optional<Fed> FeedControl::fed() const {
   const auto feeds = feeding()->feeder().feeds();
   for (std::size_t k = 0; k < feeds.size(); ++k) {
     const auto& showing = feeds[k].showing();
-    if (!showing || !takesPart(feeding()->feeder(), k)) continue;
+    if (!showing || !feeds[k].given().empty() || !takesPart(feeding()->feeder(), k)) continue;
     return Fed{feeds[k].sharedData(), showing->sample, showing->part, showing->label, showing->inputs, showing->targets, k};
   }
   return std::nullopt;
@@ -186,7 +186,7 @@ void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> in
 }
 
 void FeedControl::setMode(SetFeeding mode) {
-  if (bridge_.snapshot()) post(mode);
+  if (bridge_.snapshot()) post(std::move(mode));
 }
 
 void FeedControl::examine(std::size_t samples) {

@@ -41,7 +41,7 @@ class FeedControl : public QObject {
   [[nodiscard]] std::vector<FeedPlan> plans() const;
   /// As asked for last, whether or not the session has them by now: what a further change starts from.
   [[nodiscard]] std::vector<FeedPlan> wanted() const { return wanted_ ? *wanted_ : plans(); }
-  /// Of the first feed that shows something.
+  /// Of the first feed that shows something of its data.
   [[nodiscard]] std::optional<Fed> fed() const;
 
   /// Replaces all feeds, or says in refused() why not. A feed whose data, split and order stay goes on from its place.

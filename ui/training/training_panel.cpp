@@ -176,7 +176,7 @@ const Feed* TrainingPanel::feed() const { return data_->feed(); }
 bool TrainingPanel::training() const {
   if (feed() == nullptr || !control_.feeding()->feeder().on()) return false;
   return std::ranges::none_of(control_.feeding()->feeder().feeds(),
-                              [](const Feed& feed) { return feed.testing() || feed.held(); });
+                              [](const Feed& feed) { return feed.testing() || feed.holds(); });
 }
 
 void TrainingPanel::train() {
@@ -252,6 +252,7 @@ void TrainingPanel::showSample() {
   const auto& showing = feed->showing();
   if (!showing || !takesPart(control_.feeding()->feeder(), data_->number()))
     return showing_->setText(tr("Nothing is shown now"));
+  if (!feed->given().empty()) return showing_->setText(tr("Now: drawn by hand"));
   const auto& classes = feed->data().info().classes;
   QString text = tr("Now: sample %L1").arg(showing->sample);
   if (showing->label < classes.size()) text += tr(" (%1)").arg(QString::fromStdString(classes[showing->label]));

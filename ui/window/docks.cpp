@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QTimer>
+#include <utility>
 
 #include "ui/arena/arena_panel.h"
 #include "ui/arena/kymograph.h"
@@ -13,6 +14,7 @@
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
+#include "ui/sight/sight_panel.h"
 #include "ui/training/confusion_plot.h"
 #include "ui/training/dataset_panel.h"
 #include "ui/training/learning_plot.h"
@@ -31,6 +33,7 @@ constexpr int noticeSeconds = 8;
 constexpr int inspectorWidth = 345;
 constexpr int activityHeight = 190;
 constexpr int arenaWidth = 520;
+constexpr int sightWidth = 430;
 
 }  // namespace
 
@@ -54,6 +57,7 @@ Docks::Docks(QMainWindow& window, const Desk& desk, Document& document, FeedCont
   makeArena();
   makeTraining();
   makeDatasets();
+  makeSight();
   inspectorDock_->raise();
   activityDock_->raise();
   window_.resizeDocks({inspectorDock_}, {inspectorWidth}, Qt::Horizontal);
@@ -177,9 +181,39 @@ void Docks::makeDatasets() {
   });
 }
 
+/// In the arena's place, above the others; what is hovered in one picture stands out in the other.
+void Docks::makeSight() {
+  sight_ = new SightPanel(feeds_, trainings_, desk_.selection);
+  sightDock_ = add(tr("Sight"), "sightDock", sight_, Qt::RightDockWidgetArea);
+  window_.tabifyDockWidget(arenaDock_, sightDock_);
+  sightDock_->hide();
+  connect(sightDock_->toggleViewAction(), &QAction::triggered, sightDock_, &QWidget::raise);
+  connect(&feeds_, &FeedControl::plansSet, sightDock_, [this] { showSight(feeds_.feeding() != nullptr); });
+  connect(sight_, &SightPanel::refused, this, &Docks::say);
+  CanvasItem& canvas = desk_.view.canvas();
+  connect(sight_, &SightPanel::neuronsHovered, this,
+          [&canvas](const std::vector<NeuronId>& neurons) { canvas.setPointed(neurons); });
+  connect(&canvas, &CanvasItem::hoveredChanged, sight_, [this, &canvas] { sight_->setHovered(canvas.hoveredNeuron()); });
+}
+
+/// As soon as a network is fed, and as long as it is.
+void Docks::showSight(bool fed) {
+  if (std::exchange(fed_, fed) == fed) return;
+  sightDock_->setVisible(fed);
+  if (!fed) return;
+  sightDock_->raise();
+  window_.resizeDocks({sightDock_}, {sightWidth}, Qt::Horizontal);
+  window_.resizeDocks({sightDock_, inspectorDock_}, {3, 2}, Qt::Vertical);
+  // The canvas is smaller from now on. Where a model was looked at from is known a little later.
+  QTimer::singleShot(0, this, [this] {
+    if (document_.view().scale <= 0) desk_.view.canvas().fit();
+  });
+}
+
 void Docks::setDark(bool dark) {
   activity_->setDark(dark);
   arena_->setDark(dark);
+  sight_->setDark(dark);
   for (auto* plot : plots_) plot->setDark(dark);
 }
 

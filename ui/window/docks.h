@@ -3,6 +3,7 @@
 #include <QDockWidget>
 #include <QList>
 #include <QMainWindow>
+#include <optional>
 
 #include "ui/bridge/document.h"
 #include "ui/bridge/feed_control.h"
@@ -15,9 +16,10 @@ class ActivityPlot;
 class ArenaPanel;
 class BodyCommands;
 class PlotPanel;
+class SightPanel;
 
 /// The docks around the canvas: makes them, gives them their places and ties them to the network and to each other. Most lie
-/// behind others or are closed at first; those of a body and of training show up with a network that has a body or a feed.
+/// behind others or are closed at first; those of a body, of training and of sight show up with a network that has a body or a feed.
 /// GUI thread.
 class Docks : public QObject {
   Q_OBJECT
@@ -40,6 +42,8 @@ class Docks : public QObject {
   void showArena(bool fitsView);
   void makeTraining();
   void makeDatasets();
+  void makeSight();
+  void showSight(bool fed);
   void fitView();
   void say(const QString& why) const;
 
@@ -53,8 +57,11 @@ class Docks : public QObject {
   QDockWidget* activityDock_ = nullptr;
   QDockWidget* arenaDock_ = nullptr;
   QDockWidget* trainingDock_ = nullptr;
+  QDockWidget* sightDock_ = nullptr;
   ActivityPlot* activity_ = nullptr;
   ArenaPanel* arena_ = nullptr;
+  SightPanel* sight_ = nullptr;
+  std::optional<bool> fed_;  ///< Whether the network was when it was asked last.
   QList<PlotPanel*> plots_;
 };
 

@@ -44,7 +44,7 @@ namespace {
 
 constexpr double zoomStep = 1.25;
 constexpr int noticeSeconds = 8;
-constexpr int shapeVersion = 4;  // Of the docks and toolbars that saveState remembers.
+constexpr int shapeVersion = 5;  // Of the docks and toolbars that saveState remembers.
 
 }  // namespace
 
