@@ -37,6 +37,7 @@
 #include "ui/window/time_bar.h"
 #include "ui/window/tours.h"
 #include "ui/window/view_commands.h"
+#include "ui/window/wheel_guard.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Registry registry, std::filesystem::path recoveryFolder)
       trainings_(feeds_) {
   setWindowIcon(QIcon(QStringLiteral(":/icons/plexarium.svg")));
   setAcceptDrops(true);
+  qApp->installEventFilter(new WheelGuard(this));
   resize(1280, 820);
 
   view_ = new CanvasView(bridge_, selection_, this);

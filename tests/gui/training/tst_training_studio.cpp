@@ -182,6 +182,27 @@ class TestTrainingStudio : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().importance, (std::vector{1.0, 2.0}), patience);
   }
 
+  /// A wheel that turns over the form scrolls it; only a chooser that has the keyboard takes it as a choice.
+  void theWheelScrollsTheForm() {
+    Stage stage;
+    QVERIFY(stage.open(fedModel({halves()})));
+    stage.raise("trainingDock");
+    auto& order = *stage.find<FieldEditor>("feed.order").findChild<QComboBox*>();
+    const int before = order.currentIndex();
+    const auto turn = [&order] {
+      const QPointF at(5, 5);
+      QWheelEvent wheel(at, order.mapToGlobal(at), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(&order, &wheel);
+    };
+    order.clearFocus();
+    turn();
+    QCOMPARE(order.currentIndex(), before);
+    order.setFocus();
+    QTRY_VERIFY_WITH_TIMEOUT(order.hasFocus(), patience);
+    turn();
+    QVERIFY(order.currentIndex() != before);
+  }
+
   void groupsAreBoundToColumns() {
     Stage stage;
     QVERIFY(stage.open());
