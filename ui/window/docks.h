@@ -19,8 +19,8 @@ class PlotPanel;
 class SightPanel;
 
 /// The docks around the canvas: makes them, gives them their places and ties them to the network and to each other. Most lie
-/// behind others or are closed at first; those of a body, of training and of sight show up with a network that has a body or a feed.
-/// GUI thread.
+/// behind others or are closed at first; those of a body, of training and of sight show up with a network that has a body or
+/// a feed. GUI thread.
 class Docks : public QObject {
   Q_OBJECT
 
