@@ -58,7 +58,7 @@ Result<std::optional<std::string_view>> LineReader::next() {
   for (;;) {
     auto line = raw();
     if (!line || !*line) return line;
-    if (line_ == 1 && (*line)->starts_with("\xef\xbb\xbf")) (*line)->remove_prefix(3);
+    if (offset_ == 0 && (*line)->starts_with("\xef\xbb\xbf")) (*line)->remove_prefix(3);
     if ((*line)->ends_with('\r')) (*line)->remove_suffix(1);
     if ((*line)->find('\0') != std::string_view::npos) {
       return failure("the line holds a null byte", file_.name() + ", line " + std::to_string(line_),

@@ -1,5 +1,6 @@
 #include "core/data/image_file.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -27,6 +28,41 @@ tl::unexpected<Error> noPicture(const std::string& source) {
   return failure("is not a PNG or JPEG picture that can be read", source, "Open it elsewhere and save it again");
 }
 
+/// A JPEG table of code lengths (after its marker and length) must not name more codes than there are bytes: the decoder
+/// would write past its own tables. `tables` may be longer than what belongs to it.
+bool lengthsFit(std::span<const std::uint8_t> tables) {
+  constexpr std::size_t head = 17;  // which one, and how many codes of each length
+  while (tables.size() >= head && tables[0] >> 4U <= 1 && (tables[0] & 15U) <= 3) {
+    std::size_t codes = 0;
+    for (std::size_t k = 1; k < head; ++k) codes += tables[k];
+    if (codes > 256) return false;
+    tables = tables.subspan(std::min(tables.size(), head + codes));
+  }
+  return true;
+}
+
+/// Of a JPEG: whether every table of code lengths in it can be read safely. Up to the first scan the file is gone through
+/// segment by segment; after that every place that looks like such a table counts.
+bool tablesFit(std::span<const std::uint8_t> bytes) {
+  constexpr std::uint8_t tables = 0xc4;
+  constexpr std::uint8_t scan = 0xda;
+  bool scanned = false;
+  for (std::size_t at = 2; at + 3 < bytes.size();) {
+    if (bytes[at] != 0xff) {
+      ++at;
+      continue;
+    }
+    while (at + 1 < bytes.size() && bytes[at + 1] == 0xff) ++at;
+    if (at + 3 >= bytes.size()) return true;
+    const auto marker = bytes[at + 1];
+    const auto length = static_cast<std::size_t>(bytes[at + 2]) << 8U | bytes[at + 3];
+    if (marker == tables && !lengthsFit(bytes.subspan(at + 4))) return false;
+    scanned = scanned || marker == scan;
+    at += scanned ? 2 : 2 + length;
+  }
+  return true;
+}
+
 struct FreePixels {
   void operator()(stbi_uc* pixels) const { stbi_image_free(pixels); }
 };
@@ -38,6 +74,8 @@ Result<PictureShape> imageShape(std::span<const std::uint8_t> bytes, const std::
   int height = 0;
   int channels = 0;
   if (bytes.size() > mostBytes) return failure("is larger than 256 MiB", source);
+  const bool isJpeg = bytes.size() > 2 && bytes[0] == 0xff && bytes[1] == 0xd8;
+  if (isJpeg && !tablesFit(bytes)) return noPicture(source);
   if (stbi_info_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels) == 0) {
     return noPicture(source);
   }
