@@ -32,9 +32,9 @@ tl::unexpected<Error> noPicture(const std::string& source) {
 /// would write past its own tables. `tables` may be longer than what belongs to it.
 bool lengthsFit(std::span<const std::uint8_t> tables) {
   constexpr std::size_t head = 17;  // which one, and how many codes of each length
-  while (tables.size() >= head && tables[0] >> 4U <= 1 && (tables[0] & 15U) <= 3) {
+  while (!tables.empty() && tables[0] >> 4U <= 1 && (tables[0] & 15U) <= 3) {
     std::size_t codes = 0;
-    for (std::size_t k = 1; k < head; ++k) codes += tables[k];
+    for (std::size_t k = 1; k < std::min(head, tables.size()); ++k) codes += tables[k];  // beyond the end there are zeros
     if (codes > 256) return false;
     tables = tables.subspan(std::min(tables.size(), head + codes));
   }
