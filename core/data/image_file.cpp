@@ -46,8 +46,9 @@ bool lengthsFit(std::span<const std::uint8_t> tables) {
 bool tablesFit(std::span<const std::uint8_t> bytes) {
   constexpr std::uint8_t tables = 0xc4;
   constexpr std::uint8_t scan = 0xda;
+  constexpr std::uint8_t start = 0xd8;  // has no length
   bool scanned = false;
-  for (std::size_t at = 2; at + 3 < bytes.size();) {
+  for (std::size_t at = 0; at + 3 < bytes.size();) {
     if (bytes[at] != 0xff) {
       ++at;
       continue;
@@ -58,7 +59,7 @@ bool tablesFit(std::span<const std::uint8_t> bytes) {
     const auto length = static_cast<std::size_t>(bytes[at + 2]) << 8U | bytes[at + 3];
     if (marker == tables && !lengthsFit(bytes.subspan(at + 4))) return false;
     scanned = scanned || marker == scan;
-    at += scanned ? 2 : 2 + length;
+    at += scanned || marker == start ? 2 : 2 + length;
   }
   return true;
 }
@@ -74,7 +75,7 @@ Result<PictureShape> imageShape(std::span<const std::uint8_t> bytes, const std::
   int height = 0;
   int channels = 0;
   if (bytes.size() > mostBytes) return failure("is larger than 256 MiB", source);
-  const bool isJpeg = bytes.size() > 2 && bytes[0] == 0xff && bytes[1] == 0xd8;
+  const bool isJpeg = !bytes.empty() && bytes[0] == 0xff;  // more of them may follow before the start
   if (isJpeg && !tablesFit(bytes)) return noPicture(source);
   if (stbi_info_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels) == 0) {
     return noPicture(source);
