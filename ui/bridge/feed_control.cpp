@@ -108,9 +108,11 @@ FeedControl::FeedControl(SessionBridge& bridge, QObject* parent) : QObject(paren
   connect(&bridge_, &SessionBridge::frame, this, &FeedControl::onFrame);
 }
 
-/// The answer to a command may come before the snapshot that shows what it did.
+/// The answer to a command may come before the snapshot that shows what it did, and that one may never come, where the
+/// network went elsewhere in time at once.
 void FeedControl::onFrame() {
-  if (!wanted_ || !isSet_ || plans() != *wanted_) return;
+  constexpr int enough = 3;  // the third frame after the answer was asked for after it
+  if (!wanted_ || !isSet_ || (plans() != *wanted_ && ++framesSinceSet_ < enough)) return;
   wanted_.reset();
   emit plansSet();
 }
@@ -175,6 +177,7 @@ void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> in
         if (!last) return;  // what was asked for since is still on its way
         if (!outcome.error) {
           isSet_ = true;
+          framesSinceSet_ = -1;  // this is not one
           onFrame();
         } else if (!instead.empty()) {
           setPlans(instead);

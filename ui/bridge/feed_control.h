@@ -74,7 +74,8 @@ class FeedControl : public QObject {
   int opening_ = 0;
   std::optional<std::vector<FeedPlan>> wanted_;  ///< Not yet in the snapshot;
   bool isSet_ = false;                           ///< but the session has them.
-  std::uint64_t asked_ = 0;                      ///< How often.
+  int framesSinceSet_ = 0;
+  std::uint64_t asked_ = 0;  ///< How often.
   bool examining_ = false;
   bool capturing_ = false;     ///< The exam waits for its copy.
   std::uint64_t network_ = 0;  ///< Counts the networks opened: what a late answer belongs to.
