@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds commandTime{10};  // served in one go before
 constexpr std::chrono::microseconds shortQuantum{250};
 constexpr std::chrono::microseconds longQuantum{1000};
 constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
-constexpr int ticksPerShow = 12;                    // so much more time goes into ticks than into snapshots
+constexpr int ticksPerShow = 15;                    // so much more time goes into ticks than into snapshots
 constexpr Tick longestQuantum = 1 << 16;
 // Where many ticks are done at a time, fewer of them take hardly less.
 constexpr Tick leastOfMany = 64;
@@ -166,7 +166,7 @@ Result<Tick> Session::Impl::ticks(Tick most) {
     do {
       const bool again = timeline_.inThePast();
       const auto first = simulation_->tick();
-      const bool many = !looksAtEveryTick() && simulation_->takesMany();
+      const bool many = !looksAtEveryTick(most - done) && simulation_->takesMany();
       const auto metrics = many ? timeline_.stepMany(most - done) : timeline_.step();
       if (!metrics) return tl::unexpected(metrics.error());
       done += simulation_->tick() - first;
@@ -186,11 +186,12 @@ Result<Tick> Session::Impl::ticks(Tick most) {
   return result.map([&] { return done; });
 }
 
-/// Whether somebody wants to see the network after the next tick, not after some more of them.
-bool Session::Impl::looksAtEveryTick() const {
+/// Whether somebody wants to see the network after the next tick, not after up to `most` of them. Where there are many to
+/// do, who fires in the last of them is enough.
+bool Session::Impl::looksAtEveryTick(Tick most) const {
   if (runRecord_.progress()) return true;
   if (stepping_ && stepping_->journey) return stepping_->recallFrom.has_value();
-  return !breakpoints_.empty() || (seenWork_ < seenRoom_ && !timeline_.inThePast());
+  return !breakpoints_.empty() || (most < leastOfMany && seenWork_ < seenRoom_ && !timeline_.inThePast());
 }
 
 /// Everybody who wants to know of the ticks that were done, of one unless nobody looksAtEveryTick. `again`: they were

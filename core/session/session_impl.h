@@ -87,7 +87,7 @@ class Session::Impl {
   Result<void> begin(const RecallSpikes& command, std::uint64_t number);
   Result<void> beginSteps(Result<Tick> ticks, Stepping stepping);
   void endJourney(Outcome& outcome);
-  [[nodiscard]] bool looksAtEveryTick() const;
+  [[nodiscard]] bool looksAtEveryTick(Tick most) const;
   Result<void> observe(Tick first, std::span<const double> metrics, bool again);
   void recordSpikes();
   Result<void> endTimedSamples();

@@ -139,6 +139,7 @@ class TestSessionMany : public QObject {
   void thePastIsTheSame();
   void bucketsMissNothing();
   void breakpointsStopAtTheirTick();
+  void spikesAreSeen_data();
   void spikesAreSeen();
   void recordingsHaveEveryTick();
 };
@@ -278,10 +279,20 @@ void TestSessionMany::breakpointsStopAtTheirTick() {
   QCOMPARE(living.hash(), other.hash());
 }
 
-/// Some ticks after every look; all that are told are whole.
+void TestSessionMany::spikesAreSeen_data() {
+  QTest::addColumn<double>("pace");
+  QTest::addColumn<Tick>("end");
+  QTest::newRow("flat out: of some ticks") << 0.0 << Tick{2000};
+  QTest::newRow("slowly: of every tick") << 300.0 << Tick{60};
+}
+
+/// Those ticks that are told are told whole.
 void TestSessionMany::spikesAreSeen() {
+  QFETCH(double, pace);
+  QFETCH(Tick, end);
   Living living;
   living.ask(RecordSpikes{true});
+  living.ask(SetPace{pace});
   living.ask(Run{});
   SpikeBatch told;
   const auto gather = [&] {
@@ -291,11 +302,17 @@ void TestSessionMany::spikesAreSeen() {
   };
   QVERIFY(eventually([&] {
     gather();
-    return living.session->latest()->tick >= 2000;
+    return living.session->latest()->tick >= end;
   }));
   const auto tick = living.ask(Pause{}).tick;
   gather();
-  QVERIFY(!told.covered.empty() && alone > 0);
+  if (pace > 0) {
+    QCOMPARE(told.covered.size(), std::size_t{1});
+    QCOMPARE(told.covered[0].count, tick);
+  } else {
+    QVERIFY(!told.covered.empty());
+    QCOMPARE(together.load(), tick);
+  }
   OneByOne other;
   std::vector<Spike> expected;
   for (const auto& run : told.covered) {

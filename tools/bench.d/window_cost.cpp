@@ -18,6 +18,8 @@
 
 #include "core/dynamics/plexus/creation.h"
 #include "core/dynamics/plexus/fields.h"
+#include "core/dynamics/sonn/creation.h"
+#include "core/dynamics/sonn/fields.h"
 #include "tools/bench.d/carry_out.h"
 #include "tools/bench.d/firing_network.h"
 #include "tools/bench.d/threads.h"
@@ -189,6 +191,16 @@ Model fedNetwork(double neurons, double inputs, double outputs, double connectiv
   return std::move(*model);
 }
 
+/// A SONN of 80,000 links that is taught drawn digits, one a tick.
+Model sonnOfDigits() {
+  auto model = sonn::createNetwork(initialValues(sonn::description().creationFields), 1);
+  if (!model) throw std::runtime_error(model.error().text());
+  model->feed =
+      R"({"format":"plexarium-feeds","version":1,"feeds":[{"plan":{"source":{"place":"generator:digits"},"split":{},)"
+      R"("order":"shuffled","duration":1,"exam_duration":1,"inputs":[{"coding":"thermometer"}],"outputs":[{}]}}]})";
+  return std::move(*model);
+}
+
 /// The same network on a session of its own with the window at rest.
 Round alone(Session& session, Tick& tick, double seconds) {
   const auto before = threads();
@@ -280,6 +292,11 @@ Table windowLearning(const Patience& patience) {
 Table windowLearningDigits(const Patience& patience) {
   return costOf("learning: a Plexus of 1,000 neurons, fed digits of 784 values, 20 waves a sample, as fast as it goes",
                 fedNetwork(1'000, 784, 10, 0.25, "digits", 20), false, patience);
+}
+
+Table windowLearningColumns(const Patience& patience) {
+  return costOf("learning: a SONN of 80,000 links, fed drawn digits one a tick, as fast as it goes", sonnOfDigits(), false,
+                patience);
 }
 
 }  // namespace plexarium::bench

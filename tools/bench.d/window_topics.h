@@ -9,6 +9,7 @@ Table windowCost(const Patience& patience);
 Table windowHands(const Patience& patience);
 Table windowLearning(const Patience& patience);
 Table windowLearningDigits(const Patience& patience);
+Table windowLearningColumns(const Patience& patience);
 Table plotFrames(const Patience& patience);
 Table arenaFrames(const Patience& patience);
 Table windowMemory(const Patience& patience);
