@@ -16,7 +16,8 @@ constexpr std::chrono::milliseconds commandTime{10};  // served in one go before
 constexpr std::chrono::microseconds shortQuantum{250};
 constexpr std::chrono::microseconds longQuantum{1000};
 constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
-constexpr int ticksPerShow = 15;                    // so much more time goes into ticks than into snapshots
+constexpr std::chrono::milliseconds longestUnseen{500};
+constexpr int ticksPerShow = 15;  // so much more time goes into ticks than into snapshots
 constexpr Tick longestQuantum = 1 << 16;
 // Where many ticks are done at a time, fewer of them take hardly less.
 constexpr Tick leastOfMany = 64;
@@ -40,7 +41,7 @@ void Session::Impl::live(const std::stop_token& stop) {
         finish({}, std::move(published));
       }
       const auto now = Clock::now();
-      nextShow_ = now + ticksPerShow * (now - began);
+      nextShow_ = now + std::min<Clock::duration>(ticksPerShow * (now - began), longestUnseen);
     }
     tickOrWait(stop);
   }
