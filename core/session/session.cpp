@@ -167,7 +167,7 @@ Result<Tick> Session::Impl::ticks(Tick most) {
     do {
       const bool again = timeline_.inThePast();
       const auto first = simulation_->tick();
-      const bool many = !looksAtEveryTick(most - done) && simulation_->takesMany();
+      const bool many = !looksAtEveryTick(most) && simulation_->takesMany();
       const auto metrics = many ? timeline_.stepMany(most - done) : timeline_.step();
       if (!metrics) return tl::unexpected(metrics.error());
       done += simulation_->tick() - first;

