@@ -55,7 +55,8 @@ struct SetBreakpoints {
   std::vector<Breakpoint> breakpoints;
 };
 /// Whether Session::drainSpikes tells who fires: all who do, or where the network is faster than can be watched, those of as
-/// many consecutive ticks after each call as SpikeLog allows. A tick of a branch is told once at most, when it is new.
+/// many consecutive ticks after each call as SpikeLog allows (of the last one of those that are done many at a time). A tick
+/// of a branch is told once at most, when it is new.
 struct RecordSpikes {
   bool on = false;
 };

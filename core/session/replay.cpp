@@ -1,7 +1,7 @@
 #include "core/session/replay.h"
 
 #include "core/denormals.h"
-#include "core/session/simulation.h"
+#include "core/session/trainer.h"
 
 namespace plexarium {
 
@@ -16,8 +16,10 @@ Result<Model> replay(const Registry& registry, const Log& log, const std::functi
       return failure("tick " + std::to_string(tick) + " is before tick " + std::to_string((*simulation)->tick()), "log",
                      "The deeds of a log stand in the order in which they were done");
     }
-    while ((*simulation)->tick() < tick && goesOn()) {
-      if (auto stepped = (*simulation)->step(); !stepped) return tl::unexpected(std::move(stepped.error()));
+    while ((*simulation)->tick() < tick) {
+      const auto ticked = advance(**simulation, tick - (*simulation)->tick(), goesOn);
+      if (!ticked) return tl::unexpected(ticked.error());
+      if (*ticked == 0) break;
     }
     return {};
   };

@@ -16,7 +16,12 @@ constexpr std::chrono::milliseconds commandTime{10};  // served in one go before
 constexpr std::chrono::microseconds shortQuantum{250};
 constexpr std::chrono::microseconds longQuantum{1000};
 constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
+constexpr std::chrono::milliseconds longestUnseen{500};
+constexpr int ticksPerShow = 15;  // so much more time goes into ticks than into snapshots
 constexpr Tick longestQuantum = 1 << 16;
+// Where many ticks are done at a time, fewer of them take hardly less.
+constexpr Tick leastOfMany = 64;
+constexpr int patienceWithMany = 8;  // times the quanta above
 
 }  // namespace
 
@@ -29,11 +34,14 @@ void Session::Impl::live(const std::stop_token& stop) {
   const FlushDenormals flush;
   while (!stop.stop_requested()) {
     serveCommands();
-    if (news_ && showable() && exchange.snapshotWanted()) {
+    if (mayShow()) {
+      const auto began = Clock::now();
       if (auto published = guarded([this] { return publish(), Result<void>{}; }); !published) {
         news_ = false;  // not again until something has changed
         finish({}, std::move(published));
       }
+      const auto now = Clock::now();
+      nextShow_ = now + std::min<Clock::duration>(ticksPerShow * (now - began), longestUnseen);
     }
     tickOrWait(stop);
   }
@@ -57,11 +65,20 @@ void Session::Impl::serveQueue(Clock::time_point until) {
 
 void Session::Impl::serve(Exchange::Numbered command) {
   news_ = true;
+  nextShow_ = {};
   Outcome outcome;
   outcome.command = command.number;
   if (begin(command)) return;
   auto result = guarded([&] { return execute(command.command, outcome); });
   finish(std::move(outcome), std::move(result));
+}
+
+/// A network that cannot keep up is shown less often where showing it is costly; what a person does is shown at once.
+bool Session::Impl::mayShow() const {
+  if (!news_ || !showable() || !exchange.snapshotWanted()) return false;
+  const auto now = Clock::now();
+  const bool behind = stepping_ || (running_ && pacer_.due(now) > 0);
+  return !behind || now >= nextShow_;
 }
 
 /// A short journey shows its end only, and a recall nothing.
@@ -118,7 +135,7 @@ void Session::Impl::tickOrWait(const std::stop_token& stop) {
     return;
   }
   if (gatherer_.empty()) bucketOpened_ = began;
-  const auto done = ticks(std::min(due, quantum_));
+  const auto done = ticks(std::min(due, quantum()));
   const auto now = Clock::now();
   if (!done) {
     pause();
@@ -149,10 +166,12 @@ Result<Tick> Session::Impl::ticks(Tick most) {
     if (auto ended = endTimedSamples(); !ended) return ended;
     do {
       const bool again = timeline_.inThePast();
-      const auto metrics = timeline_.step();
-      ++done;
+      const auto first = simulation_->tick();
+      const bool many = !looksAtEveryTick(most) && simulation_->takesMany();
+      const auto metrics = many ? timeline_.stepMany(most - done) : timeline_.step();
       if (!metrics) return tl::unexpected(metrics.error());
-      if (auto seen = observe(*metrics, again); !seen) return seen;
+      done += simulation_->tick() - first;
+      if (auto seen = observe(first, *metrics, again); !seen) return seen;
       const auto repeated = timeline_.repeatDeeds();
       if (!repeated) return tl::unexpected(repeated.error());
       if (*repeated && !breakpoints_.empty()) breakpoints_.rebase(simulation_->graph(), false);
@@ -168,9 +187,21 @@ Result<Tick> Session::Impl::ticks(Tick most) {
   return result.map([&] { return done; });
 }
 
-/// Everybody who wants to know of a tick that is done. `again`: it was before.
-Result<void> Session::Impl::observe(std::span<const double> metrics, bool again) {
-  if (!again) gatherer_.add(simulation_->tick() - 1, metrics);
+/// Whether somebody wants to see the network after the next tick, not after up to `most` of them. Where there are many to
+/// do, who fires in the last of them is enough.
+bool Session::Impl::looksAtEveryTick(Tick most) const {
+  if (runRecord_.progress()) return true;
+  if (stepping_ && stepping_->journey) return stepping_->recallFrom.has_value();
+  return !breakpoints_.empty() || (most < leastOfMany && seenWork_ < seenRoom_ && !timeline_.inThePast());
+}
+
+/// Everybody who wants to know of the ticks that were done, of one unless nobody looksAtEveryTick. `again`: they were
+/// before.
+Result<void> Session::Impl::observe(Tick first, std::span<const double> metrics, bool again) {
+  const auto width = simulation_->description().metrics.size();
+  const auto count = static_cast<std::size_t>(simulation_->tick() - first);
+  for (std::size_t k = 0; k < count && !again; ++k)
+    gatherer_.add(first + static_cast<Tick>(k), metrics.subspan(k * width, width));
   if (seenWork_ < seenRoom_ && !again) recordSpikes();
   if (stepping_ && stepping_->journey) {
     if (stepping_->recallFrom && simulation_->tick() > *stepping_->recallFrom) {
@@ -218,9 +249,16 @@ void Session::Impl::recordSpikes() {
   seenWork_ += SpikeLog::lookCost(simulation_->neuronCount()) + seen_.spikes.size() - before;
 }
 
+/// Ticks until the next look at the clock, which is at a round tick (see Simulation::stepMany).
+Tick Session::Impl::quantum() {
+  const auto most = simulation_->takesMany() ? std::max(quantum_, leastOfMany) : quantum_;
+  return most - simulation_->tick() % most;
+}
+
 void Session::Impl::adaptQuantum(Clock::duration taken) {
-  if (taken < shortQuantum && quantum_ < longestQuantum) quantum_ *= 2;
-  if (taken > longQuantum && quantum_ > 1) quantum_ /= 2;
+  const int times = simulation_->takesMany() ? patienceWithMany : 1;
+  if (taken < times * shortQuantum && quantum_ < longestQuantum) quantum_ *= 2;
+  if (taken > times * longQuantum && quantum_ > 1) quantum_ /= 2;
 }
 
 void Session::Impl::closeBucket() {

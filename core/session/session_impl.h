@@ -87,11 +87,13 @@ class Session::Impl {
   Result<void> begin(const RecallSpikes& command, std::uint64_t number);
   Result<void> beginSteps(Result<Tick> ticks, Stepping stepping);
   void endJourney(Outcome& outcome);
-  Result<void> observe(std::span<const double> metrics, bool again);
+  [[nodiscard]] bool looksAtEveryTick(Tick most) const;
+  Result<void> observe(Tick first, std::span<const double> metrics, bool again);
   void recordSpikes();
   Result<void> endTimedSamples();
   void openTallies();
   Result<void> captureLog(Outcome& outcome);
+  [[nodiscard]] bool mayShow() const;
   [[nodiscard]] bool showable() const;
   void finish(Outcome outcome, Result<void> result);
   void finishStepping(Result<void> result);
@@ -99,6 +101,7 @@ class Session::Impl {
   void pause();
   void tickOrWait(const std::stop_token& stop);
   Result<Tick> ticks(Tick most);
+  [[nodiscard]] Tick quantum();
   void adaptQuantum(Clock::duration taken);
   void closeBucket();
 
@@ -129,6 +132,7 @@ class Session::Impl {
   Tick quantum_ = 1;  ///< Ticks between two looks at the clock.
   bool running_ = false;
   bool news_ = true;  ///< Something changed since the last snapshot.
+  Clock::time_point nextShow_;
   std::uint64_t snapshots_ = 0;
   std::jthread thread_;
 };

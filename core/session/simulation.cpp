@@ -124,9 +124,8 @@ bool Simulation::takesMany() {
 }
 
 Result<std::span<const double>> Simulation::stepMany(Tick most) {
-  constexpr Tick atATime = 256;
   auto& feeder = feeding_.feeder();
-  const auto lessons = feeder.presentMany(static_cast<std::size_t>(std::min(most, atATime)));
+  const auto lessons = feeder.presentMany(static_cast<std::size_t>(std::min(most, atATime - network_.tick % atATime)));
   if (!lessons) return tl::unexpected(lessons.error());
   answers_.resize(lessons->ticks * feeder.motorCount());
   manyMetrics_.resize(lessons->ticks * metrics_.size());

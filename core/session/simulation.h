@@ -56,8 +56,10 @@ class Simulation {
   /// Whether stepMany is quicker: for this dynamics and these feeds, and where there are no bodies.
   [[nodiscard]] bool takesMany();
   /// Many ticks (at least 1, at most `most`) with what the feeds show, as step does them one by one; only where takesMany().
-  /// Returns their metrics, one row a tick, valid until the next.
+  /// It stops at every multiple of atATime, so that a dynamics that gathers samples in blocks finds them whole. Returns
+  /// their metrics, one row a tick, valid until the next.
   Result<std::span<const double>> stepMany(Tick most);
+  static constexpr Tick atATime = 256;
 
   /// What is shown, and how well it is answered.
   [[nodiscard]] const Feeding& feeding() const { return feeding_; }

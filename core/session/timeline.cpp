@@ -27,14 +27,27 @@ Timeline::Timeline(Simulation& simulation, Limits limits)
 }
 
 Result<std::span<const double>> Timeline::step() {
-  if (simulation_.tick() >= due_) {
-    if (auto kept = remember(); !kept) return tl::unexpected(std::move(kept.error()));
-  }
+  if (auto kept = rememberWhenDue(); !kept) return tl::unexpected(std::move(kept.error()));
   const auto metrics = simulation_.step();
   if (!metrics) return metrics;
   present().info.head = std::max(head(), simulation_.tick());
   return metrics;
 }
+
+Result<std::span<const double>> Timeline::stepMany(Tick most) {
+  if (auto kept = rememberWhenDue(); !kept) return tl::unexpected(std::move(kept.error()));
+  const auto tick = simulation_.tick();
+  auto end = std::min(tick + most, due_);
+  if (inThePast()) end = std::min(end, head());
+  if (const auto& log = present().log; done_ < log.size()) end = std::clamp(log[done_]->tick, tick + 1, end);
+  assert(end > tick);
+  const auto metrics = simulation_.stepMany(end - tick);
+  if (!metrics) return metrics;
+  present().info.head = std::max(head(), simulation_.tick());
+  return metrics;
+}
+
+Result<void> Timeline::rememberWhenDue() { return simulation_.tick() >= due_ ? remember() : Result<void>{}; }
 
 Result<bool> Timeline::repeatDeeds() {
   const auto& log = present().log;

@@ -34,6 +34,9 @@ class Timeline {
   /// One tick: a new one at the head, otherwise one that was before. Metrics valid until the next. Call repeatDeeds once
   /// everybody has looked at what the tick brought.
   Result<std::span<const double>> step();
+  /// Up to `most` (at least 1) ticks as step does them, all of them new or all old, none beyond what was done to the
+  /// network; only where Simulation::takesMany. One row of metrics a tick. Call repeatDeeds likewise.
+  Result<std::span<const double>> stepMany(Tick most);
   /// Does again what was done to the network at this tick; whether there was anything. Nothing at the head.
   Result<bool> repeatDeeds();
   /// A person's deed. In the past it begins a new branch. Ids of new neurons. On an error nothing has changed.
@@ -72,6 +75,7 @@ class Timeline {
   [[nodiscard]] const Course& present() const { return courses_[present_]; }
   [[nodiscard]] Course& present() { return courses_[present_]; }
   Result<void> remember();
+  Result<void> rememberWhenDue();
   void space(Clock::time_point began);
   Result<void> restore(const Mark& mark);
   void fork(const Deed& deed, bool fromStart);

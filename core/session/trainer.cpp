@@ -14,21 +14,6 @@ Result<void> refuseSeconds(const Feeder& feeder) {
   return {};
 }
 
-/// Up to `most` ticks, many at a time where that is quicker; those done, 0 where `goesOn` says no.
-Result<Tick> advance(Simulation& simulation, Tick most, const GoesOn& goesOn) {
-  if (goesOn && !goesOn()) return 0;
-  if (!simulation.takesMany()) {
-    auto ticked = simulation.step();
-    return ticked ? Result<Tick>(1) : tl::unexpected(std::move(ticked.error()));
-  }
-  constexpr Tick atATime = 256;
-  Tick ticks = 1;
-  while (ticks < std::min(most, atATime) && (!goesOn || goesOn())) ++ticks;
-  const auto before = simulation.tick();
-  auto ticked = simulation.stepMany(ticks);
-  return ticked ? Result<Tick>(simulation.tick() - before) : tl::unexpected(std::move(ticked.error()));
-}
-
 Result<bool> show(Simulation& simulation, Part part, std::size_t samples, const GoesOn& goesOn) {
   const auto done = [&](const Feed& feed) {
     const auto shown = feed.samplesShown(part);
@@ -44,6 +29,20 @@ Result<bool> show(Simulation& simulation, Part part, std::size_t samples, const 
 }
 
 }  // namespace
+
+Result<Tick> advance(Simulation& simulation, Tick most, const GoesOn& goesOn) {
+  if (goesOn && !goesOn()) return 0;
+  if (!simulation.takesMany()) {
+    auto ticked = simulation.step();
+    return ticked ? Result<Tick>(1) : tl::unexpected(std::move(ticked.error()));
+  }
+  const auto before = simulation.tick();
+  const auto mostAtOnce = std::min(most, Simulation::atATime - before % Simulation::atATime);
+  Tick ticks = 1;
+  while (ticks < mostAtOnce && (!goesOn || goesOn())) ++ticks;
+  auto ticked = simulation.stepMany(ticks);
+  return ticked ? Result<Tick>(simulation.tick() - before) : tl::unexpected(std::move(ticked.error()));
+}
 
 Result<Tick> train(Simulation& simulation, Tick ticks, const GoesOn& goesOn) {
   if (auto told = refuseSeconds(simulation.feeding().feeder()); !told) return tl::unexpected(std::move(told.error()));

@@ -14,6 +14,9 @@ namespace plexarium {
 /// Asked before every tick; false ends it early.
 using GoesOn = std::function<bool()>;
 
+/// Up to `most` (at least 1) ticks, several at a time where that is quicker; returns those done, 0 where `goesOn` says no.
+/// Feeds that last for seconds are none of its business.
+Result<Tick> advance(Simulation& simulation, Tick most, const GoesOn& goesOn = {});
 /// `ticks` ticks in training, or fewer; returns those done.
 Result<Tick> train(Simulation& simulation, Tick ticks, const GoesOn& goesOn = {});
 /// Shows `samples` samples of `part` of every feed that has some without targets (each once before any comes again) and

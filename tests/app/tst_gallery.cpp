@@ -6,7 +6,7 @@
 
 #include "core/io/document.h"
 #include "core/record/recorder.h"
-#include "core/session/simulation.h"
+#include "core/session/trainer.h"
 
 using namespace plexarium;
 
@@ -197,6 +197,29 @@ class TestGallery : public QObject {
     const auto shares = QString("%1 %2").arg(least / before).arg(after / before);
     QVERIFY2(least < 0.3 * before && after > 1.7 * least, qPrintable(shares));
     QVERIFY(std::abs(played.mean("rate", 5000) - 0.1) < 0.02);
+  }
+
+  /// From guessing to nine in ten in the ten seconds that its pace makes of 20,000 samples; its slots fill.
+  void drawnDigits() {
+    const Registry registry = builtInDynamics();
+    auto model = loadModel(registry, (folder + "/sonn_digits.json").toStdString()).value();
+    QCOMPARE(model.pace, 2000.0);
+    const auto& entry = **registry.require(model.dynamics);
+    const auto network = Simulation::create(entry, std::move(model)).value();
+    const auto& feed = network->feeding().feeder().feeds()[0];
+    const auto rightOf = [&](Tick samples) {
+      const auto before = feed.score(0, Part::Validation);
+      if (!train(*network, samples)) qFatal("it cannot be trained");
+      auto score = feed.score(0, Part::Validation);
+      score -= before;
+      return score.accuracy();
+    };
+    const double first = rightOf(500);
+    static_cast<void>(rightOf(19'500));
+    const double last = rightOf(3000);
+    QVERIFY2(first < 0.4 && last > 0.85, qPrintable(QString("%1 %2").arg(first).arg(last)));
+    const auto connections = static_cast<double>(network->graph().linkCount()) - 400;
+    QVERIFY2(connections > 7500 && connections <= 8000, qPrintable(QString::number(connections)));
   }
 
   void pacemaker() {

@@ -25,9 +25,9 @@ T valueOf(Result<T> result) {
   return std::move(*result);
 }
 
-FeedPlan planOf(const SonnSetting& setting, const std::string& place, std::uint64_t seed) {
+FeedPlan planOf(const SonnSetting& setting, const DataSource& source, std::uint64_t seed) {
   FeedPlan plan;
-  plan.source.place = place;
+  plan.source = source;
   plan.duration = plan.examDuration = 1;
   plan.order = FeedOrder::Shuffled;
   plan.seed = seed;
@@ -39,6 +39,11 @@ Feeder feederOf(const FeedPlan& plan) {
   std::vector<Feed> feeds;
   feeds.push_back(valueOf(Feed::create(plan, valueOf(openData(plan.source)), sonn::description())));
   return Feeder(std::move(feeds));
+}
+
+std::filesystem::path dataFolder() {
+  const char* given = std::getenv("PLEXARIUM_DATA");
+  return given != nullptr ? given : PLEXARIUM_SHARED_DATA;
 }
 
 /// Packed samples of one part, for the yardsticks.
@@ -66,20 +71,33 @@ Packed pack(const Dataset& data, const InputEncoder& encoder, const Split& split
 
 }  // namespace
 
-DigitSource digitSource() {
-  const char* given = std::getenv("PLEXARIUM_DATA");
-  const std::filesystem::path folder = given != nullptr ? given : PLEXARIUM_SHARED_DATA;
-  const auto images = folder / "mnist" / "train-images-idx3-ubyte.gz";
-  if (!std::filesystem::exists(images)) return {"generator:digits", "", false};
-  return {images.string(), (folder / "mnist" / "t10k-images-idx3-ubyte.gz").string(), true};
+PictureSource digitSource() {
+  const auto folder = dataFolder() / "mnist";
+  if (!std::filesystem::exists(folder / "train-images-idx3-ubyte.gz")) return {{"generator:digits"}, {}, false};
+  return {{(folder / "train-images-idx3-ubyte.gz").string()}, {(folder / "t10k-images-idx3-ubyte.gz").string()}, true};
 }
 
-std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const DigitSource& source, double epochs, double held,
+PictureSource drawnDigits(double difficulty) {
+  return {{"generator:digits", {{"noise", difficulty}, {"samples", 60000}}}, {}, false};
+}
+
+std::optional<PictureSource> catsAndDogs() {
+  const auto folder = dataFolder() / "cifar10-catdog";
+  if (!std::filesystem::exists(folder / "catdog_train.bin")) return std::nullopt;
+  return PictureSource{{(folder / "catdog_train.bin").string()}, {(folder / "catdog_test.bin").string()}, true};
+}
+
+std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const PictureSource& source, double epochs, double held,
                                         std::uint64_t seed) {
   auto plan = planOf(setting, source.training, seed);
   plan.split = {held, 0, 1, true};
   auto feeder = feederOf(plan);
   auto wish = initialValues(sonn::description().creationFields);
+  const auto& data = feeder.feeds()[0].data().info();
+  wish[sonn::creation::Width] = static_cast<double>(data.picture.width);
+  wish[sonn::creation::Height] = static_cast<double>(data.picture.height);
+  wish[sonn::creation::Channels] = static_cast<double>(data.picture.channels);
+  wish[sonn::creation::Columns] = static_cast<double>(data.classes.size());
   wish[sonn::creation::Levels] = static_cast<double>(setting.levels);
   wish[sonn::creation::Size] = setting.size;
   wish[sonn::creation::Rules] = setting.rules;
@@ -97,12 +115,12 @@ std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const DigitS
 
 double roundOf(const Simulation& run) { return static_cast<double>(run.feeding().feeder().feeds()[0].size(Part::Train)); }
 
-double accuracyOf(Simulation& run, const DigitSource& source, bool final, std::size_t most) {
-  const bool separate = final && !source.test.empty();
+double accuracyOf(Simulation& run, const PictureSource& source, bool final, std::size_t most) {
+  const bool separate = final && !source.test.place.empty();
   const auto part = separate ? Part::Test : Part::Validation;
   if (separate) {
     auto plan = run.feeding().feeder().feeds()[0].plan();
-    plan.source.place = source.test;
+    plan.source = source.test;
     plan.split = {0, 1, 1, true};
     run.feed(feederOf(plan));
   }
@@ -111,14 +129,15 @@ double accuracyOf(Simulation& run, const DigitSource& source, bool final, std::s
   return feed.score(0, part).accuracy();
 }
 
-double linearAccuracy(const DigitSource& source, std::size_t levels, bool softmax, int epochs) {
-  DataSource place;
-  place.place = source.training;
-  const auto data = valueOf(openData(place));
+double linearAccuracy(const PictureSource& source, std::size_t levels, bool softmax, int epochs) {
+  const bool separate = !source.test.place.empty();
+  const auto data = valueOf(openData(source.training));
   const auto encoder = valueOf(InputEncoder::create(data->info(), {InputCode::Levels, levels}, {}));
-  const Split split({1.0 / 6, 0, 1, true}, data->info().samples);
+  const Split split({separate ? 0 : 1.0 / 6, 0, 1, true}, data->info().samples);
   const auto training = pack(*data, encoder, split, Part::Train);
-  const auto held = pack(*data, encoder, split, Part::Validation);
+  const auto tested = separate ? valueOf(openData(source.test)) : data;
+  const auto held = separate ? pack(*tested, encoder, Split({0, 1, 1, true}, tested->info().samples), Part::Test)
+                             : pack(*data, encoder, split, Part::Validation);
   const auto classes = data->info().classes.size();
   std::vector<float> weights(encoder.width() * classes);
   std::vector<float> sums(classes);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,13 +12,18 @@
 // The learning experiments of the SONN project, made repeatable: which samples, how many, how often tested.
 namespace plexarium::bench {
 
-/// Pictures of ten classes: MNIST where PLEXARIUM_DATA (else ../shared/data beside the project) has it, else drawn digits.
-struct DigitSource {
-  std::string training;
-  std::string test;  ///< Empty: a share of the training data.
+/// Pictures, with their classes.
+struct PictureSource {
+  DataSource training;
+  DataSource test{};  ///< No place: a share of the training data.
   bool real = false;
 };
-DigitSource digitSource();
+/// MNIST where PLEXARIUM_DATA (else ../shared/data beside the project) has it, else drawn digits.
+PictureSource digitSource();
+/// 60,000 drawn digits; difficulty 0 (print) to 1 (scrawl).
+PictureSource drawnDigits(double difficulty);
+/// The cats and dogs of CIFAR-10, from the same place.
+std::optional<PictureSource> catsAndDogs();
 
 /// What a run is made of; figures that are not named here are the network's own.
 struct SonnSetting {
@@ -28,17 +34,17 @@ struct SonnSetting {
   std::vector<std::pair<std::string, double>> parameters{};  ///< By key, set afterwards.
 };
 
-/// A network with its feed. `epochs`: rounds through the training samples until the end of the schedule, 0: none. `held`:
-/// share of the training data that is kept for validation.
-std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const DigitSource& source, double epochs, double held,
+/// A network that fits the pictures, with its feed. `epochs`: rounds through the training samples until the end of the
+/// schedule, 0: none. `held`: share of the training data that is kept for validation.
+std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const PictureSource& source, double epochs, double held,
                                         std::uint64_t seed);
 /// Training samples of a round.
 double roundOf(const Simulation& run);
 /// Share of the samples named rightly; up to `most` of the held-out ones or, where `final` is set, of the test set.
-double accuracyOf(Simulation& run, const DigitSource& source, bool final, std::size_t most);
+double accuracyOf(Simulation& run, const PictureSource& source, bool final, std::size_t most);
 
 /// One layer trained on the same receptors, as a yardstick: softmax by gradient descent, or a perceptron that learns where
-/// the margin is small. Share of the held-out samples named rightly.
-double linearAccuracy(const DigitSource& source, std::size_t levels, bool softmax, int epochs);
+/// the margin is small. Share of the test set named rightly; where there is none, of a sixth that is held out.
+double linearAccuracy(const PictureSource& source, std::size_t levels, bool softmax, int epochs);
 
 }  // namespace plexarium::bench

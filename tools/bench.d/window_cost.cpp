@@ -19,6 +19,8 @@
 
 #include "core/dynamics/plexus/creation.h"
 #include "core/dynamics/plexus/fields.h"
+#include "core/dynamics/sonn/creation.h"
+#include "core/dynamics/sonn/fields.h"
 #include "tools/bench.d/carry_out.h"
 #include "tools/bench.d/firing_network.h"
 #include "tools/bench.d/threads.h"
@@ -190,6 +192,16 @@ Model fedNetwork(double neurons, double inputs, double outputs, double connectiv
   return std::move(*model);
 }
 
+/// A SONN of 80,000 links that is taught drawn digits, one a tick.
+Model sonnOfDigits() {
+  auto model = sonn::createNetwork(initialValues(sonn::description().creationFields), 1);
+  if (!model) throw std::runtime_error(model.error().text());
+  model->feed =
+      R"({"format":"plexarium-feeds","version":1,"feeds":[{"plan":{"source":{"place":"generator:digits"},"split":{},)"
+      R"("order":"shuffled","duration":1,"exam_duration":1,"inputs":[{"coding":"thermometer"}],"outputs":[{}]}}]})";
+  return std::move(*model);
+}
+
 /// The same network on a session of its own with the window at rest.
 Round alone(Session& session, Tick& tick, double seconds) {
   const auto before = threads();
@@ -307,6 +319,11 @@ Table windowSight(const Patience& patience) {
                      " %, sharing the processors with the window and whatever else runs",
                  "medians of " + std::to_string(rounds) + " rounds in which both take turns"};
   return table;
+}
+
+Table windowLearningColumns(const Patience& patience) {
+  return costOf("learning: a SONN of 80,000 links, fed drawn digits one a tick, as fast as it goes", sonnOfDigits(), false,
+                patience);
 }
 
 }  // namespace plexarium::bench

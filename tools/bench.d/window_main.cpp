@@ -21,10 +21,15 @@ int main(int argc, char** argv) {
   const bool gpu = ui::chooseRenderer(ui::RendererChoice::Auto);
   std::printf("The network is drawn by the %s.\n", gpu ? "GPU painter (OpenGL)" : "CPU painter");
   constexpr std::array topics{
-      bench::Topic{"window", bench::windowCost},        bench::Topic{"hands", bench::windowHands},
-      bench::Topic{"learning", bench::windowLearning},  bench::Topic{"learning-digits", bench::windowLearningDigits},
-      bench::Topic{"arena", bench::arenaFrames, false}, bench::Topic{"plots", bench::plotFrames, false},
-      bench::Topic{"sight", bench::windowSight, false}, bench::Topic{"memory", bench::windowMemory, false},
+      bench::Topic{"window", bench::windowCost},
+      bench::Topic{"hands", bench::windowHands},
+      bench::Topic{"learning", bench::windowLearning},
+      bench::Topic{"learning-digits", bench::windowLearningDigits},
+      bench::Topic{"learning-columns", bench::windowLearningColumns},
+      bench::Topic{"arena", bench::arenaFrames, false},
+      bench::Topic{"plots", bench::plotFrames, false},
+      bench::Topic{"sight", bench::windowSight, false},
+      bench::Topic{"memory", bench::windowMemory, false},
   };
   return bench::runTopics("Measures the whole window around a living network.", topics, argc, argv);
 }

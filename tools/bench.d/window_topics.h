@@ -10,6 +10,7 @@ Table windowHands(const Patience& patience);
 Table windowSight(const Patience& patience);
 Table windowLearning(const Patience& patience);
 Table windowLearningDigits(const Patience& patience);
+Table windowLearningColumns(const Patience& patience);
 Table plotFrames(const Patience& patience);
 Table arenaFrames(const Patience& patience);
 Table windowMemory(const Patience& patience);
