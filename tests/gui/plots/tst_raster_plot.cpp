@@ -233,6 +233,21 @@ class TestRasterPlot : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{0}, patience);
   }
 
+  /// The busiest on top, or those with the largest value of a field that evolves; what is alike stands by number.
+  void rowsStandByRateOrValue() {
+    Stage stage(4);
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    raster.take(seen({{0, stage.id(1)}, {0, stage.id(3)}, {1, stage.id(3)}}));
+    QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{3}, patience);
+    auto* order = raster.findChild<QComboBox*>(QStringLiteral("rasterOrder"));
+    order->setCurrentIndex(order->findText(QStringLiteral("By rate")));
+    QCOMPARE(raster.rows(), (std::vector{stage.id(3), stage.id(1), stage.id(0), stage.id(2)}));
+    stage.bridge.post(Stimulate{{{stage.id(2), 0, 0.5}, {stage.id(1), 0, 0.25}}});
+    order->setCurrentIndex(order->findText(QStringLiteral("By charge")));
+    QTRY_COMPARE_WITH_TIMEOUT(raster.rows(), (std::vector{stage.id(2), stage.id(1), stage.id(0), stage.id(3)}), patience);
+  }
+
   void wheelZoomsDragHoldsAndButtonLetsGo() {
     Stage stage;
     RasterPlot raster(stage.bridge, stage.selection);
