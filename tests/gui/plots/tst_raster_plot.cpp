@@ -243,9 +243,20 @@ class TestRasterPlot : public QObject {
     auto* order = raster.findChild<QComboBox*>(QStringLiteral("rasterOrder"));
     order->setCurrentIndex(order->findText(QStringLiteral("By rate")));
     QCOMPARE(raster.rows(), (std::vector{stage.id(3), stage.id(1), stage.id(0), stage.id(2)}));
-    stage.bridge.post(Stimulate{{{stage.id(2), 0, 0.5}, {stage.id(1), 0, 0.25}}});
+    std::vector<std::pair<double, NeuronId>> charges;
+    stage.bridge.post(Capture{}, [&](const Outcome& outcome) {
+      const auto& graph = outcome.capture->graph;
+      for (std::size_t row = 0; row < 4; ++row) {
+        charges.emplace_back(-columnValue(graph.neuronColumn(toy::Charge), row), graph.ids()[row]);
+      }
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(charges.size(), std::size_t{4}, patience);
+    std::ranges::sort(charges);
+    QVERIFY(charges.front().first < charges.back().first);
+    std::vector<NeuronId> wanted;
+    for (const auto& [charge, neuron] : charges) wanted.push_back(neuron);
     order->setCurrentIndex(order->findText(QStringLiteral("By charge")));
-    QTRY_COMPARE_WITH_TIMEOUT(raster.rows(), (std::vector{stage.id(2), stage.id(1), stage.id(0), stage.id(3)}), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(raster.rows(), wanted, patience);
   }
 
   void wheelZoomsDragHoldsAndButtonLetsGo() {
