@@ -170,6 +170,18 @@ std::vector<double> interSpikeIntervals(const SpikeTrain& train, std::uint32_t n
   return intervals;
 }
 
+std::vector<double> interSpikeIntervals(const SpikeTrain& train) {
+  std::vector<double> intervals;
+  std::vector<std::size_t> after(train.neurons, 0);  // the step after its last firing; 0: it has not fired
+  for (std::size_t step = 0; step < train.steps.size(); ++step) {
+    for (const auto neuron : train.steps[step]) {
+      if (after[neuron] > 0) intervals.push_back(static_cast<double>(step + 1 - after[neuron]));
+      after[neuron] = step + 1;
+    }
+  }
+  return intervals;
+}
+
 std::vector<double> hammingDistance(const SpikeTrain& one, const SpikeTrain& other) {
   assert(one.steps.size() == other.steps.size());
   std::vector<double> distances;
@@ -192,6 +204,40 @@ std::optional<Fano> fanoFactor(const SpikeTrain& train, std::uint32_t neuron, st
   if (mean == 0) return std::nullopt;
   const double variance = moment(counts, mean, 2);
   return Fano{mean, variance, variance / mean};
+}
+
+std::vector<std::optional<Fano>> fanoFactors(const SpikeTrain& train, std::size_t windows) {
+  std::vector<std::optional<Fano>> factors(train.neurons);
+  const auto length = windows > 0 ? train.steps.size() / windows : 0;
+  if (length == 0) return factors;
+  struct Counted {
+    double sum = 0;
+    double squares = 0;  // of the windows before this one
+    double here = 0;
+    std::size_t window = 0;
+  };
+  std::vector<Counted> counted(train.neurons);
+  for (std::size_t step = 0; step < windows * length; ++step) {
+    for (const auto neuron : train.steps[step]) {
+      auto& count = counted[neuron];
+      if (count.window != step / length) {
+        count.squares += count.here * count.here;
+        count.here = 0;
+        count.window = step / length;
+      }
+      ++count.here;
+      ++count.sum;
+    }
+  }
+  const auto all = static_cast<double>(windows);
+  for (std::size_t neuron = 0; neuron < train.neurons; ++neuron) {
+    const auto& count = counted[neuron];
+    if (count.sum == 0) continue;
+    const double mean = count.sum / all;
+    const double variance = (count.squares + count.here * count.here) / all - mean * mean;
+    factors[neuron] = Fano{mean, variance, variance / mean};
+  }
+  return factors;
 }
 
 std::optional<double> spikeSourceEntropy(const SpikeTrain& train) {

@@ -34,6 +34,8 @@ std::vector<double> correlationMatrix(const SpikeTrain& train);
 std::optional<double> meanCorrelation(std::span<const double> matrix);
 /// Steps between a neuron's firings.
 std::vector<double> interSpikeIntervals(const SpikeTrain& train, std::uint32_t neuron);
+/// The same of all neurons, by the step in which they end. O(neurons + firings).
+std::vector<double> interSpikeIntervals(const SpikeTrain& train);
 /// How many units differ, by step. Trains of one length.
 std::vector<double> hammingDistance(const SpikeTrain& one, const SpikeTrain& other);
 /// Of the neuron's counts in so many windows of equal length; a rest at the end is left out.
@@ -44,6 +46,8 @@ struct Fano {
 };
 /// Nothing where a window would be empty or the neuron never fired in them.
 std::optional<Fano> fanoFactor(const SpikeTrain& train, std::uint32_t neuron, std::size_t windows);
+/// The same for every neuron. O(neurons + steps + firings).
+std::vector<std::optional<Fano>> fanoFactors(const SpikeTrain& train, std::size_t windows);
 /// -sum p ln p / ln neurons with p the share of all firings that are the neuron's: 1 where all fire alike. Nothing without
 /// firings or for fewer than two neurons.
 std::optional<double> spikeSourceEntropy(const SpikeTrain& train);

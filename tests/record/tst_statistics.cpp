@@ -50,6 +50,19 @@ class TestStatistics : public QObject {
     QVERIFY(near(rate(train, 2), wanted["rate_neuron2_fixed"].get<double>()));
     const auto fano = fanoFactor(train, 4, 10).value();
     QVERIFY(near(fano.mean, 2) && near(fano.variance, 2.4) && near(fano.factor, 1.2));
+    const auto fanos = fanoFactors(train, 10);
+    auto intervals = interSpikeIntervals(train);
+    std::vector<double> each;
+    for (std::uint32_t neuron = 0; neuron < train.neurons; ++neuron) {
+      const auto one = fanoFactor(train, neuron, 10);
+      QCOMPARE(fanos[neuron].has_value(), one.has_value());
+      QVERIFY(!one || (near(fanos[neuron]->variance, one->variance) && near(fanos[neuron]->factor, one->factor)));
+      const auto some = interSpikeIntervals(train, neuron);
+      each.insert(each.end(), some.begin(), some.end());
+    }
+    std::ranges::sort(intervals);
+    std::ranges::sort(each);
+    QCOMPARE(intervals, each);
     QVERIFY(near(spikeSourceEntropy(train).value(), wanted["spike_source_entropy"].get<double>()));
     auto silent = train;
     for (auto& step : silent.steps) std::erase(step, 3U);

@@ -90,6 +90,14 @@ QPointF AxesPanel::coordinates(QPointF pixel) const {
   return {plot_->xAxis->pixelToCoord(pixel.x()), plot_->yAxis->pixelToCoord(pixel.y())};
 }
 
+QPointF AxesPanel::shift(QPointF from, QPointF to) const {
+  const auto along = [](const QCPAxis& axis, double a, double b) {
+    const double begin = axis.pixelToCoord(a), end = axis.pixelToCoord(b);
+    return axis.scaleType() == QCPAxis::stLogarithmic ? end / begin : end - begin;
+  };
+  return {along(*plot_->xAxis, from.x(), to.x()), along(*plot_->yAxis, from.y(), to.y())};
+}
+
 bool AxesPanel::onAxes(QPointF pixel) const { return plot_->axisRect()->rect().contains(pixel.toPoint()); }
 
 bool AxesPanel::eventFilter(QObject* watched, QEvent* event) {
@@ -144,7 +152,7 @@ bool AxesPanel::onMove(const QMouseEvent& event) {
     const QPointF step = event.position() - *pressed_;
     dragged_ = dragged_ || step.manhattanLength() >= QApplication::startDragDistance();
     if (dragged_) {
-      pan(coordinates(*pressed_) - coordinates(event.position()));
+      pan(shift(event.position(), *pressed_));
       pressed_ = event.position();
     }
   }
@@ -162,19 +170,22 @@ bool AxesPanel::onRelease(const QMouseEvent& event) {
 bool AxesPanel::onKey(const QKeyEvent& event) {
   if (!isPlotKey(event.key())) return false;
   const QRect area = plot_->axisRect()->rect();
-  const QPointF step = (coordinates(area.bottomRight()) - coordinates(area.topLeft())) * keyStep;
+  const QPointF centre = area.center();
+  const auto panBy = [&](double x, double y) {
+    pan(shift(centre, centre + QPointF(x * area.width(), y * area.height()) * keyStep));
+  };
   switch (event.key()) {
     case Qt::Key_Left:
-      pan({-step.x(), 0});
+      panBy(-1, 0);
       break;
     case Qt::Key_Right:
-      pan({step.x(), 0});
+      panBy(1, 0);
       break;
     case Qt::Key_Up:
-      pan({0, -step.y()});
+      panBy(0, -1);
       break;
     case Qt::Key_Down:
-      pan({0, step.y()});
+      panBy(0, 1);
       break;
     case Qt::Key_Home:
       showAll();

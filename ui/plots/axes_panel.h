@@ -23,7 +23,7 @@ class AxesPanel : public PlotPanel {
  protected:
   AxesPanel(SessionBridge& bridge, const QString& objectName, int period, QWidget* parent);
 
-  /// `factor` below 1 zooms in. Places and distances are in axis coordinates.
+  /// `factor` below 1 zooms in. Places and distances are in axis coordinates; on a logarithmic axis a distance is a factor.
   virtual void zoom(double factor, QPointF at, Qt::KeyboardModifiers keys) = 0;
   virtual void pan(QPointF by) = 0;
   virtual void showAll() = 0;
@@ -47,6 +47,7 @@ class AxesPanel : public PlotPanel {
 
  private:
   [[nodiscard]] QPointF coordinates(QPointF pixel) const;
+  [[nodiscard]] QPointF shift(QPointF from, QPointF to) const;  ///< Between two pixels, as QCPAxis::moveRange wants it.
   [[nodiscard]] bool onAxes(QPointF pixel) const;
   bool onWheel(const QWheelEvent& event);
   bool onPress(const QMouseEvent& event);

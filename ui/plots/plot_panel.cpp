@@ -103,6 +103,8 @@ void PlotPanel::setReading(const QString& text) {
   reading_->setToolTip(text);  // the whole of it, where the dock is narrow
 }
 
+void PlotPanel::addControl(QWidget* control) { row_->insertWidget(row_->count() - 1, control); }
+
 QComboBox* PlotPanel::addChoice(const QString& objectName, const QString& name, const QString& toolTip) {
   auto* box = new QComboBox(this);
   box->setObjectName(objectName);
@@ -110,7 +112,7 @@ QComboBox* PlotPanel::addChoice(const QString& objectName, const QString& name, 
   box->setToolTip(toolTip);
   box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   keepKeys(box);
-  row_->insertWidget(row_->count() - 1, box);
+  addControl(box);
   return box;
 }
 
@@ -124,7 +126,7 @@ QToolButton* PlotPanel::addButton(const QString& objectName, const QString& text
   button->setAutoRaise(true);
   button->setFocusPolicy(Qt::TabFocus);
   keepKeys(button);
-  row_->insertWidget(row_->count() - 1, button);
+  addControl(button);
   return button;
 }
 

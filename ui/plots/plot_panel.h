@@ -42,6 +42,7 @@ class PlotPanel : public QWidget {
   void setPaused(bool paused);
   void ask();  ///< Redraw soon, or when somebody looks.
   QComboBox* addChoice(const QString& objectName, const QString& name, const QString& toolTip);
+  void addControl(QWidget* control);  ///< After those that are there.
   QToolButton* addButton(const QString& objectName, const QString& text, const QString& toolTip, bool checkable);
   /// Arrows, + and -, Home: what moves a plot.
   static bool isPlotKey(int key);

@@ -1,7 +1,7 @@
 #include "ui/plots/raster_plot.h"
 
 #include <QComboBox>
-#include <QPointer>
+#include <QSignalBlocker>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -20,9 +20,8 @@ constexpr double fewestRows = 4;    // when zoomed in as far as it goes
 constexpr double widestMark = 3;    // pixels
 constexpr double markHeight = 0.4;  // of a row, to either side of its middle
 constexpr double recentSeconds = 0.3;
-constexpr double recallSeconds = 1;  // of the network's life are recalled at most,
-constexpr Tick leastRecall = 2'000;  // or so many ticks where it is slow
-enum Order : int { ById, ByRole };
+constexpr qint64 sortPeriod = 2000;  // milliseconds: rows that never stand still cannot be read
+enum Order : int { ById, ByRole, ByRate, ByField };
 
 QRgb premultiplied(QColor colour, int alpha) {
   colour.setAlpha(alpha);
@@ -35,124 +34,130 @@ RasterPlot::RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* par
     : TimePanel(bridge, QStringLiteral("raster"), redrawPeriod, parent),
       selection_(selection),
       order_(addChoice(QStringLiteral("rasterOrder"), tr("Order of the rows"), tr("Order of the rows"))),
-      history_(capacity) {
+      tape_(bridge),
+      reader_(bridge) {
   setAccessibleName(tr("Spike raster"));
   plot().setAccessibleName(tr("Spike raster"));
-  order_->addItems({tr("By number"), tr("By role")});
+  order_->addItems({tr("By number"), tr("By role"), tr("By rate")});
   new PixelLayer(plot().xAxis, plot().yAxis, [this](PixelView& view) { paint(view); });
   plot().yAxis->setRangeReversed(true);
   plot().yAxis->grid()->setVisible(false);
   plot().yAxis->setTicker(QSharedPointer<FittingTicker>::create(*plot().yAxis, [this](int row) {
     return row >= 0 && static_cast<std::size_t>(row) < rows_.size() ? nameOf(static_cast<std::size_t>(row)) : QString();
   }));
-  connect(order_, &QComboBox::currentIndexChanged, this, [this] {
+  connect(order_, &QComboBox::currentIndexChanged, this, &RasterPlot::sort);
+  connect(&reader_, &FieldReader::looked, this, [this] {
     arrange();
     ask();
   });
+  connect(&reader_, &FieldReader::refused, this, &RasterPlot::refused);
   connect(&selection_, &Selection::changed, this, [this] {
     lightRows();
     ask();
   });
   connect(&this->bridge(), &SessionBridge::frame, this, &RasterPlot::onFrame);
-  connect(&this->bridge(), &SessionBridge::spikes, this, &RasterPlot::take);
+  connect(&tape_, &SpikeTape::grown, this, &RasterPlot::ask);
   finish(&plot());
 }
 
-RasterPlot::~RasterPlot() { bridge().wantSpikes(this, false); }
+RasterPlot::~RasterPlot() = default;
 
 void RasterPlot::showEvent(QShowEvent* event) {
   TimePanel::showEvent(event);
   if (bridge().snapshot()) shownSince_ = bridge().snapshot()->tick;
-  bridge().wantSpikes(this, true);
+  tape_.listen(true);
 }
 
 void RasterPlot::hideEvent(QHideEvent* event) {
   TimePanel::hideEvent(event);
-  bridge().wantSpikes(this, false);
+  tape_.listen(false);
 }
 
 void RasterPlot::begin() {
-  history_.clear();
-  coverage_.clear();
   rowOfLane_.clear();
-  asked_.reset();
-  rate_ = 0;
-  lastTick_ = shownSince_ = bridge().snapshot()->tick;
-  branch_ = bridge().snapshot()->branch;
+  shownSince_ = bridge().snapshot()->tick;
   arranged_ = {};
+  if (description_ != &bridge().description()) chooseFields();
   setLabels(QString::fromStdString(bridge().description().tickUnit), {});
   onFrame();
   showRows();
 }
 
+/// Another dynamics may not have the field that rows stood by.
+void RasterPlot::chooseFields() {
+  const QSignalBlocker quiet(order_);
+  description_ = &bridge().description();
+  fields_.clear();
+  while (order_->count() > ByField) order_->removeItem(ByField);
+  for (std::size_t field = 0; field < description_->neuronFields.size(); ++field) {
+    const Field& one = description_->neuronFields[field];
+    if (!one.evolves || one.type == FieldType::Choice || one.type == FieldType::Flag) continue;
+    fields_.push_back(field);
+    order_->addItem(tr("By %1").arg(QString::fromStdString(one.label).toLower()));
+    order_->setItemData(order_->count() - 1, QString::fromStdString(one.help), Qt::ToolTipRole);
+  }
+}
+
 void RasterPlot::onFrame() {
   const Snapshot& now = *bridge().snapshot();
-  follow(now);
-  if (now.running) asked_.reset();
-  if (now.achievedRate > 0) rate_ = now.achievedRate;
   if (now.graph.ids != arranged_.ids || now.graph.roles != arranged_.roles || now.graph.names != arranged_.names) arrange();
+  const bool moving = order_->currentIndex() >= ByRate && isVisible() && !paused();
+  if (moving && (!sinceSorted_.isValid() || sinceSorted_.elapsed() >= sortPeriod)) sort();
   ask();
 }
 
-/// A branch that leaves this one takes over where it began; of another one nothing is known.
-void RasterPlot::follow(const Snapshot& now) {
-  if (now.tick < lastTick_ && now.headTick == now.tick) forgetFrom(now.tick);
-  lastTick_ = now.tick;
-  if (now.branch == branch_) return;
-  const auto found = std::ranges::find(*now.branches, now.branch, &Branch::number);
-  const bool child = found != now.branches->end() && found->parent == branch_;
-  branch_ = now.branch;
-  forgetFrom(child ? found->fork : 0);
+void RasterPlot::sort() {
+  if (!bridge().snapshot()) return;
+  sinceSorted_.start();
+  const int field = order_->currentIndex() - ByField;
+  if (field >= 0) reader_.ask(false, fields_[static_cast<std::size_t>(field)]);
+  arrange();
+  ask();
 }
 
-void RasterPlot::forgetFrom(Tick tick) {
-  history_.forgetFrom(tick);
-  coverage_.forgetFrom(tick);
+/// Firings in what is shown, negative: the busiest on top.
+std::vector<double> RasterPlot::ratesShown() const {
+  std::vector<double> spikes(arranged_.ids->size(), 0.0);
+  const QCPRange shown = plot().xAxis->range();
+  const auto& neurons = history().neurons();
+  std::vector<std::optional<std::size_t>> rowOf;
+  for (const auto neuron : neurons) rowOf.push_back(arranged_.row(neuron));
+  history().each(static_cast<Tick>(shown.lower), static_cast<Tick>(shown.upper),
+                 [&](Tick, std::span<const std::uint32_t> lanes) {
+                   for (const auto lane : lanes) {
+                     if (rowOf[lane]) spikes[*rowOf[lane]] -= 1;
+                   }
+                 });
+  return spikes;
 }
 
-void RasterPlot::take(const SpikeBatch& batch) {
-  auto spike = batch.spikes.begin();
-  for (const auto& run : batch.covered) {
-    if (run.first < coverage_.end()) forgetFrom(run.first);
-    branch_ = run.branch;
-    coverage_.add(run.first, run.first + run.count);
-    for (; spike != batch.spikes.end() && spike->branch == run.branch && spike->tick < run.first + run.count; ++spike) {
-      history_.append(spike->tick, spike->neuron);
+std::vector<double> RasterPlot::sortKeys() const {
+  const int order = order_->currentIndex();
+  std::vector<double> keys;
+  if (order <= ById) return keys;
+  keys.resize(arranged_.ids->size());
+  if (order == ByRole) {
+    std::ranges::transform(*arranged_.roles, keys.begin(), [](Role role) { return static_cast<double>(role); });
+  } else if (order == ByRate) {
+    return ratesShown();
+  } else {
+    const FieldLook* look = reader_.look();
+    if (!look || look->field != fields_[static_cast<std::size_t>(order - ByField)]) return {};
+    for (std::size_t k = 0; k < look->ids.size(); ++k) {
+      if (const auto row = arranged_.row(look->ids[k])) keys[*row] = -columnValue(*look->values, k);
     }
   }
-  ask();
-}
-
-void RasterPlot::recall() {
-  if (!bridge().snapshot()) return;
-  const Snapshot& now = *bridge().snapshot();
-  if (now.running) return;
-  const auto bound = std::max(leastRecall, static_cast<Tick>(rate_ * recallSeconds));
-  const auto shown = static_cast<Tick>(std::floor(plot().xAxis->range().lower));
-  const Tick gap = coverage_.firstGap(std::max({shown, now.pastBegin, now.tick - bound, Tick{0}}), now.tick);
-  const Asked wanted{now.branch, gap, now.tick};
-  if (gap >= now.tick || asked_ == wanted) return;
-  asked_ = wanted;
-  bridge().post(RecallSpikes{now.tick - gap}, [plot = QPointer(this), wanted](const Outcome& outcome) {
-    if (plot) plot->answer(wanted, outcome);
-  });
-}
-
-/// Comes too late where the network has moved on. Where it is refused, the shade stays and says so.
-void RasterPlot::answer(const Asked& asked, const Outcome& outcome) {
-  if (!outcome.spikes || outcome.tick != asked.to || branch_ != asked.branch || bridge().snapshot()->running) return;
-  forgetFrom(asked.from);
-  take({*outcome.spikes, {{asked.branch, asked.from, asked.to - asked.from}}});
+  return keys;
 }
 
 void RasterPlot::arrange() {
   const bool all = rows_.empty() || plot().yAxis->range().size() >= static_cast<double>(rows_.size());
   arranged_ = bridge().snapshot()->graph;
-  const auto& roles = *arranged_.roles;
+  const auto keys = sortKeys();
   graphRow_.resize(arranged_.ids->size());
   std::iota(graphRow_.begin(), graphRow_.end(), std::size_t{0});
-  if (order_->currentIndex() == ByRole) {
-    std::ranges::stable_sort(graphRow_, {}, [&](std::size_t row) { return roles[row]; });
+  if (!keys.empty()) {
+    std::ranges::stable_sort(graphRow_, {}, [&](std::size_t row) { return keys[row]; });
   }
   rows_.resize(graphRow_.size());
   rowOf_.resize(graphRow_.size());
@@ -167,7 +172,7 @@ void RasterPlot::arrange() {
 }
 
 void RasterPlot::mapLanes() {
-  const auto& neurons = history_.neurons();
+  const auto& neurons = history().neurons();
   if (rowOfLane_.size() > neurons.size()) rowOfLane_.clear();
   for (std::size_t lane = rowOfLane_.size(); lane < neurons.size(); ++lane) {
     const auto row = arranged_.row(neurons[lane]);
@@ -205,7 +210,7 @@ void RasterPlot::showAll() {
 
 void RasterPlot::draw() {
   mapLanes();
-  recall();
+  tape_.recall(static_cast<Tick>(std::floor(plot().xAxis->range().lower)));
 }
 
 void RasterPlot::paint(PixelView& view) {
@@ -221,22 +226,22 @@ void RasterPlot::paint(PixelView& view) {
   }
   const int width = static_cast<int>(std::clamp(view.pixelsPerX() * 0.8, 1.0, widestMark));
   const QCPRange shown = plot().xAxis->range();
-  history_.each(static_cast<Tick>(std::floor(shown.lower)), static_cast<Tick>(std::ceil(shown.upper)),
-                [&](Tick tick, std::span<const std::uint32_t> lanes) {
-                  const int left = static_cast<int>(view.x(static_cast<double>(tick)));
-                  for (const auto lane : lanes) {
-                    if (lane >= rowOfLane_.size() || rowOfLane_[lane] == gone) continue;
-                    const auto row = static_cast<std::size_t>(rowOfLane_[lane]);
-                    view.fill({left, left + width}, bars[row], lit_[row] ? light_ : ink_);
-                    ++drawn_;
-                  }
-                });
+  history().each(static_cast<Tick>(std::floor(shown.lower)), static_cast<Tick>(std::ceil(shown.upper)),
+                 [&](Tick tick, std::span<const std::uint32_t> lanes) {
+                   const int left = static_cast<int>(view.x(static_cast<double>(tick)));
+                   for (const auto lane : lanes) {
+                     if (lane >= rowOfLane_.size() || rowOfLane_[lane] == gone) continue;
+                     const auto row = static_cast<std::size_t>(rowOfLane_[lane]);
+                     view.fill({left, left + width}, bars[row], lit_[row] ? light_ : ink_);
+                     ++drawn_;
+                   }
+                 });
 }
 
 void RasterPlot::shadeGaps(PixelView& view) const {
   const QCPRange shown = plot().xAxis->range();
   const double end = std::min(std::floor(shown.upper), std::max(now(), edge()));
-  coverage_.eachGap(
+  coverage().eachGap(
       std::max(static_cast<Tick>(std::floor(shown.lower)), Tick{0}), static_cast<Tick>(end), [&](Tick first, Tick last) {
         view.fill(view.across(static_cast<double>(first), static_cast<double>(last)), {0, view.height()}, shade_);
       });
@@ -261,7 +266,7 @@ void RasterPlot::click(QPointF at, Qt::KeyboardModifiers keys) {
 }
 
 QString RasterPlot::gapAt(Tick tick) const {
-  if (tick < 0 || static_cast<double>(tick) >= std::max(now(), edge()) || coverage_.has(tick)) return {};
+  if (tick < 0 || static_cast<double>(tick) >= std::max(now(), edge()) || coverage().has(tick)) return {};
   return tick < shownSince_ ? tr("not recorded: this plot was closed") : tr("not recorded: faster than can be watched");
 }
 
@@ -282,17 +287,17 @@ QString RasterPlot::reading(std::optional<QPointF> at) {
 double RasterPlot::edge() const {
   if (!bridge().snapshot()) return now();
   const Snapshot& last = *bridge().snapshot();
-  const bool fresh = last.running && last.tick == last.headTick && coverage_.end() > shownSince_;
-  return fresh ? static_cast<double>(coverage_.end()) : now();
+  const bool fresh = last.running && last.tick == last.headTick && coverage().end() > shownSince_;
+  return fresh ? static_cast<double>(coverage().end()) : now();
 }
 
 bool RasterPlot::tooFast() const {
   if (!bridge().snapshot() || !bridge().snapshot()->running) return false;
-  const Tick end = coverage_.end();
-  return coverage_.firstGap(std::max(shownSince_, end - static_cast<Tick>(rate_ * recentSeconds)), end) < end;
+  const Tick end = coverage().end();
+  return coverage().firstGap(std::max(shownSince_, end - static_cast<Tick>(tape_.rate() * recentSeconds)), end) < end;
 }
 
-Tick RasterPlot::firstTick() const { return history_.size() > 0 ? history_.firstTick() : lastTick_; }
+Tick RasterPlot::firstTick() const { return history().size() > 0 ? history().firstTick() : static_cast<Tick>(now()); }
 
 void RasterPlot::applyTheme(const WindowTheme& theme) {
   TimePanel::applyTheme(theme);
@@ -306,15 +311,15 @@ std::string RasterPlot::table() const {
   std::string text = "tick,neuron,name\n";
   const QCPRange shown = plot().xAxis->range();
   const QCPRange rows = plot().yAxis->range();
-  history_.each(static_cast<Tick>(std::ceil(shown.lower)), static_cast<Tick>(std::floor(shown.upper)),
-                [&](Tick tick, std::span<const std::uint32_t> lanes) {
-                  for (const auto lane : lanes) {
-                    if (lane >= rowOfLane_.size() || !rows.contains(rowOfLane_[lane])) continue;
-                    text += std::to_string(tick) + ',' + std::to_string(history_.neurons()[lane].value) + ',';
-                    appendCsvCell(text, (*arranged_.names)[graphRow_[static_cast<std::size_t>(rowOfLane_[lane])]]);
-                    text += '\n';
-                  }
-                });
+  history().each(static_cast<Tick>(std::ceil(shown.lower)), static_cast<Tick>(std::floor(shown.upper)),
+                 [&](Tick tick, std::span<const std::uint32_t> lanes) {
+                   for (const auto lane : lanes) {
+                     if (lane >= rowOfLane_.size() || !rows.contains(rowOfLane_[lane])) continue;
+                     text += std::to_string(tick) + ',' + std::to_string(history().neurons()[lane].value) + ',';
+                     appendCsvCell(text, (*arranged_.names)[graphRow_[static_cast<std::size_t>(rowOfLane_[lane])]]);
+                     text += '\n';
+                   }
+                 });
   return text;
 }
 

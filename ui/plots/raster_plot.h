@@ -1,12 +1,13 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QRgb>
 #include <memory>
 #include <vector>
 
 #include "ui/bridge/selection.h"
-#include "ui/plots/coverage.h"
-#include "ui/plots/spike_history.h"
+#include "ui/plots/field_reader.h"
+#include "ui/plots/spike_tape.h"
 #include "ui/plots/time_panel.h"
 
 namespace plexarium::ui {
@@ -14,7 +15,8 @@ namespace plexarium::ui {
 class PixelLayer;
 class PixelView;
 
-/// Who fired when: one row per neuron, a mark per spike, the selected neurons' rows lit. A click selects, Shift adds; the
+/// Who fired when: one row per neuron, a mark per spike, the selected neurons' rows lit. Rows stand by number, by role, or
+/// with the largest on top by rate or by a field that evolves, sorted anew now and then. A click selects, Shift adds; the
 /// wheel zooms in time, with Ctrl in neurons. Spikes are asked for only while the plot is on screen. Ticks that were not
 /// looked at are shaded (the network was faster than can be watched, or the plot was closed); as soon as the network rests,
 /// those that are shown are recalled. GUI thread.
@@ -22,16 +24,16 @@ class RasterPlot : public TimePanel {
   Q_OBJECT
 
  public:
-  static constexpr std::size_t capacity = 2'000'000;  // spikes: 8 megabytes, and up to as many ticks
+  static constexpr std::size_t capacity = SpikeTape::capacity;
 
   /// Both must outlive the plot.
   RasterPlot(SessionBridge& bridge, Selection& selection, QWidget* parent = nullptr);
   ~RasterPlot() override;
 
-  /// What was looked at; another branch replaces what this one has from there on.
-  void take(const SpikeBatch& batch);
-  [[nodiscard]] const SpikeHistory& history() const { return history_; }
-  [[nodiscard]] const Coverage& coverage() const { return coverage_; }
+  /// As SpikeTape does.
+  void take(const SpikeBatch& batch) { tape_.take(batch); }
+  [[nodiscard]] const SpikeHistory& history() const { return tape_.history(); }
+  [[nodiscard]] const Coverage& coverage() const { return tape_.coverage(); }
   /// From top to bottom.
   [[nodiscard]] const std::vector<NeuronId>& rows() const { return rows_; }
   /// Marks painted last.
@@ -55,20 +57,13 @@ class RasterPlot : public TimePanel {
  private:
   static constexpr std::int32_t gone = -1;
 
-  /// What was asked of the network's memory.
-  struct Asked {
-    std::uint32_t branch = 0;
-    Tick from = 0;
-    Tick to = 0;
-    bool operator==(const Asked&) const = default;
-  };
-
   void onFrame();
-  void follow(const Snapshot& now);  ///< To another branch, or back to the start.
-  void forgetFrom(Tick tick);
-  void recall();  ///< What is shown and was not looked at, where the network rests.
-  void answer(const Asked& asked, const Outcome& outcome);
-  void arrange();    ///< Which neuron is in which row.
+  void chooseFields();
+  void sort();     ///< By values that change.
+  void arrange();  ///< Which neuron is in which row.
+  /// By graph row, the smallest on top; empty: by number.
+  [[nodiscard]] std::vector<double> sortKeys() const;
+  [[nodiscard]] std::vector<double> ratesShown() const;
   void mapLanes();   ///< Which row a lane is.
   void lightRows();  ///< Which rows are selected.
   void showRows();   ///< All of them fit.
@@ -83,19 +78,18 @@ class RasterPlot : public TimePanel {
 
   Selection& selection_;
   QComboBox* order_;
-  SpikeHistory history_;
-  Coverage coverage_;
+  SpikeTape tape_;
+  FieldReader reader_;
+  const Description* description_ = nullptr;
+  std::vector<std::size_t> fields_;  ///< That can be sorted by.
+  QElapsedTimer sinceSorted_;
   GraphImage arranged_;  ///< What rows_ were made from.
   std::vector<NeuronId> rows_;
   std::vector<std::size_t> graphRow_;    ///< Of each row.
   std::vector<std::int32_t> rowOf_;      ///< By graph row.
   std::vector<std::int32_t> rowOfLane_;  ///< `gone`: no longer in the network.
   std::vector<std::uint8_t> lit_;        ///< By row.
-  std::uint32_t branch_ = 0;             ///< Whose spikes these are, its parents' before it began included.
-  Tick lastTick_ = 0;                    ///< Of the last frame.
   Tick shownSince_ = 0;                  ///< Nobody looked before.
-  double rate_ = 0;                      ///< Ticks per second when it last ran.
-  std::optional<Asked> asked_;           ///< Since it rests.
   std::size_t drawn_ = 0;
   QRgb ink_ = 0, light_ = 0, band_ = 0, shade_ = 0;
 };

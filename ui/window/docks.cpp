@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <utility>
 
+#include "ui/analysis/analysis_panel.h"
 #include "ui/arena/arena_panel.h"
 #include "ui/arena/kymograph.h"
 #include "ui/arena/measure_plot.h"
@@ -85,6 +86,7 @@ void Docks::makePlots() {
   addPlot(tr("Traces"), "traceDock", new TracePlot(desk_.bridge, desk_.selection));
   addPlot(tr("Matrix"), "matrixDock", new MatrixPlot(desk_.bridge, desk_.selection));
   addPlot(tr("Counts"), "countDock", new CountPlot(desk_.bridge));
+  addPlot(tr("Analysis"), "analysisDock", new AnalysisPanel(desk_.bridge, desk_.selection));
 }
 
 void Docks::makeBreakpoints() {

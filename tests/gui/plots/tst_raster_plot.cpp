@@ -233,6 +233,32 @@ class TestRasterPlot : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{0}, patience);
   }
 
+  /// The busiest on top, or those with the largest value of a field that evolves; what is alike stands by number.
+  void rowsStandByRateOrValue() {
+    Stage stage(4);
+    RasterPlot raster(stage.bridge, stage.selection);
+    QVERIFY(Stage::show(raster));
+    raster.take(seen({{0, stage.id(1)}, {0, stage.id(3)}, {1, stage.id(3)}}));
+    QTRY_COMPARE_WITH_TIMEOUT(raster.drawnSpikes(), std::size_t{3}, patience);
+    auto* order = raster.findChild<QComboBox*>(QStringLiteral("rasterOrder"));
+    order->setCurrentIndex(order->findText(QStringLiteral("By rate")));
+    QCOMPARE(raster.rows(), (std::vector{stage.id(3), stage.id(1), stage.id(0), stage.id(2)}));
+    std::vector<std::pair<double, NeuronId>> charges;
+    stage.bridge.post(Capture{}, [&](const Outcome& outcome) {
+      const auto& graph = outcome.capture->graph;
+      for (std::size_t row = 0; row < 4; ++row) {
+        charges.emplace_back(-columnValue(graph.neuronColumn(toy::Charge), row), graph.ids()[row]);
+      }
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(charges.size(), std::size_t{4}, patience);
+    std::ranges::sort(charges);
+    QVERIFY(charges.front().first < charges.back().first);
+    std::vector<NeuronId> wanted;
+    for (const auto& [charge, neuron] : charges) wanted.push_back(neuron);
+    order->setCurrentIndex(order->findText(QStringLiteral("By charge")));
+    QTRY_COMPARE_WITH_TIMEOUT(raster.rows(), wanted, patience);
+  }
+
   void wheelZoomsDragHoldsAndButtonLetsGo() {
     Stage stage;
     RasterPlot raster(stage.bridge, stage.selection);
