@@ -64,6 +64,22 @@ bool tablesFit(std::span<const std::uint8_t> bytes) {
   return true;
 }
 
+/// Of a PNG: whether its first chunk of pixels holds any (the decoder takes memory for it, and none is not a place).
+bool pixelsBegin(std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t signature = 8;
+  constexpr std::size_t frame = 12;  // length, kind and checksum of a chunk
+  for (std::size_t at = signature; at + frame <= bytes.size();) {
+    std::size_t length = 0;
+    for (std::size_t k = 0; k < 4; ++k) length = length << 8U | bytes[at + k];
+    if (std::equal(bytes.begin() + static_cast<std::ptrdiff_t>(at) + 4, bytes.begin() + static_cast<std::ptrdiff_t>(at) + 8,
+                   "IDAT")) {
+      return length > 0;
+    }
+    at += frame + length;
+  }
+  return false;
+}
+
 struct FreePixels {
   void operator()(stbi_uc* pixels) const { stbi_image_free(pixels); }
 };
@@ -76,7 +92,7 @@ Result<PictureShape> imageShape(std::span<const std::uint8_t> bytes, const std::
   int channels = 0;
   if (bytes.size() > mostBytes) return failure("is larger than 256 MiB", source);
   const bool isJpeg = !bytes.empty() && bytes[0] == 0xff;  // more of them may follow before the start
-  if (isJpeg && !tablesFit(bytes)) return noPicture(source);
+  if (isJpeg ? !tablesFit(bytes) : !pixelsBegin(bytes)) return noPicture(source);
   if (stbi_info_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels) == 0) {
     return noPicture(source);
   }

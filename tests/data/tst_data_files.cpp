@@ -252,6 +252,10 @@ class TestDataFiles : public QObject {
     QVERIFY(writeFile(odd, "no picture at all"));
     error = QString::fromStdString(errorOf(openImageFolder(folder_->path().toStdString())));
     QVERIFY2(error.contains("z.png: is not a PNG or JPEG"), qPrintable(error));
+    const auto withoutPixels = png(6, 4, 1, QByteArray(24, '\0')).left(33) + QByteArray("\0\0\0\0IDAT\0\0\0\0", 12);
+    QVERIFY(writeFile(odd, withoutPixels));
+    error = QString::fromStdString(errorOf(openImageFolder(folder_->path().toStdString())));
+    QVERIFY2(error.contains("z.png: is not a PNG or JPEG"), qPrintable(error));
     QTemporaryDir empty;
     QVERIFY(QString::fromStdString(errorOf(openImageFolder(empty.path().toStdString()))).contains("no sub-folder"));
   }
