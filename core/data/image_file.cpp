@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
 
 // The decoder is compiled here alone, with nothing but what is used: two formats, from memory, bounded in size.
 #define STB_IMAGE_IMPLEMENTATION
@@ -23,6 +24,8 @@ namespace {
 
 constexpr std::size_t mostBytes = std::size_t{1} << 28U;
 constexpr std::size_t mostValues = std::size_t{1} << 26U;
+
+constexpr std::uint8_t pngMark = 0x89;  // its first byte
 
 tl::unexpected<Error> noPicture(const std::string& source) {
   return failure("is not a PNG or JPEG picture that can be read", source, "Open it elsewhere and save it again");
@@ -64,20 +67,23 @@ bool tablesFit(std::span<const std::uint8_t> bytes) {
   return true;
 }
 
-/// Of a PNG: whether its first chunk of pixels holds any (the decoder takes memory for it, and none is not a place).
-bool pixelsBegin(std::span<const std::uint8_t> bytes) {
+/// Of a PNG: whether its chunks end where the file does at the latest, and the first one of pixels holds any: the decoder
+/// takes as much memory as a chunk says it needs, and none is not a place.
+bool chunksFit(std::span<const std::uint8_t> bytes) {
   constexpr std::size_t signature = 8;
-  constexpr std::size_t frame = 12;  // length, kind and checksum of a chunk
-  for (std::size_t at = signature; at + frame <= bytes.size();) {
+  constexpr std::size_t frame = 12;  // length, name and checksum of a chunk
+  bool anyPixels = false;
+  for (auto rest = bytes.subspan(std::min(signature, bytes.size())); rest.size() >= frame;) {
     std::size_t length = 0;
-    for (std::size_t k = 0; k < 4; ++k) length = length << 8U | bytes[at + k];
-    if (std::equal(bytes.begin() + static_cast<std::ptrdiff_t>(at) + 4, bytes.begin() + static_cast<std::ptrdiff_t>(at) + 8,
-                   "IDAT")) {
-      return length > 0;
-    }
-    at += frame + length;
+    for (std::size_t k = 0; k < 4; ++k) length = length << 8U | rest[k];
+    if (length > rest.size() - frame) return false;
+    const auto is = [&](std::string_view kind) { return std::equal(kind.begin(), kind.end(), rest.begin() + 4); };
+    if (is("IEND")) break;
+    if (is("IDAT") && !anyPixels && length == 0) return false;
+    anyPixels = anyPixels || is("IDAT");
+    rest = rest.subspan(frame + length);
   }
-  return false;
+  return anyPixels;
 }
 
 struct FreePixels {
@@ -92,7 +98,7 @@ Result<PictureShape> imageShape(std::span<const std::uint8_t> bytes, const std::
   int channels = 0;
   if (bytes.size() > mostBytes) return failure("is larger than 256 MiB", source);
   const bool isJpeg = !bytes.empty() && bytes[0] == 0xff;  // more of them may follow before the start
-  if (isJpeg ? !tablesFit(bytes) : !pixelsBegin(bytes)) return noPicture(source);
+  if (isJpeg && !tablesFit(bytes)) return noPicture(source);
   if (stbi_info_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels) == 0) {
     return noPicture(source);
   }
@@ -110,6 +116,7 @@ Result<void> decodeImage(std::span<const std::uint8_t> bytes, const std::string&
   const auto now = imageShape(bytes, source);
   if (!now) return tl::unexpected(now.error());
   if (now->width != shape.width || now->height != shape.height) return failure("has changed since it was opened", source);
+  if (bytes[0] == pngMark && !chunksFit(bytes)) return noPicture(source);
   int width = 0;
   int height = 0;
   int channels = 0;

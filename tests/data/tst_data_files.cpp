@@ -252,10 +252,6 @@ class TestDataFiles : public QObject {
     QVERIFY(writeFile(odd, "no picture at all"));
     error = QString::fromStdString(errorOf(openImageFolder(folder_->path().toStdString())));
     QVERIFY2(error.contains("z.png: is not a PNG or JPEG"), qPrintable(error));
-    const auto withoutPixels = png(6, 4, 1, QByteArray(24, '\0')).left(33) + QByteArray("\0\0\0\0IDAT\0\0\0\0", 12);
-    QVERIFY(writeFile(odd, withoutPixels));
-    error = QString::fromStdString(errorOf(openImageFolder(folder_->path().toStdString())));
-    QVERIFY2(error.contains("z.png: is not a PNG or JPEG"), qPrintable(error));
     QTemporaryDir empty;
     QVERIFY(QString::fromStdString(errorOf(openImageFolder(empty.path().toStdString()))).contains("no sub-folder"));
   }
@@ -263,13 +259,17 @@ class TestDataFiles : public QObject {
   /// A picture whose header is right and whose rest is not: found when it is read.
   void brokenPicturesAreNamedWhenRead() {
     makeFolder();
-    auto cut = png(6, 4, 1, QByteArray(24, '\7'));
-    QVERIFY(writeFile(folder_->filePath("apple/a.png"), cut.left(45)));
-    const auto data = openImageFolder(folder_->path().toStdString());
-    QVERIFY2(data, errorOf(data).c_str());
-    std::vector<double> inputs((*data)->info().inputs);
-    const auto read = (*data)->read(0, inputs, {});
-    QVERIFY(!read && QString::fromStdString(read.error().where).endsWith("a.png"));
+    const auto whole = png(6, 4, 1, QByteArray(24, '\7'));
+    const auto header = whole.left(33);
+    for (const auto& broken : {whole.left(45), header + QByteArray("\0\0\0\0IDAT\0\0\0\0", 12),
+                               header + QByteArray("\x7f\xff\xff\xffIDAT", 8) + whole.mid(41)}) {
+      QVERIFY(writeFile(folder_->filePath("apple/a.png"), broken));
+      const auto data = openImageFolder(folder_->path().toStdString());
+      QVERIFY2(data, errorOf(data).c_str());
+      std::vector<double> inputs((*data)->info().inputs);
+      const auto read = (*data)->read(0, inputs, {});
+      QVERIFY(!read && QString::fromStdString(read.error().where).endsWith("a.png"));
+    }
   }
 
  private:

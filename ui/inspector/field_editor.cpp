@@ -69,8 +69,8 @@ void FieldEditor::makeControl() {
   if (!field_.editable) {
     control = text_ = new QLabel(this);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  } else if (field_.type == FieldType::Flag) {
-    control = flag_ = new QCheckBox(this);
+  } else if (tellsItsName(field_)) {
+    control = flag_ = new QCheckBox(QString::fromStdString(field_.label), this);
     keepKeys(flag_);
     // A click leaves the mixed state for good; a person cannot ask for "mixed".
     connect(flag_, &QCheckBox::clicked, this, [this] {
@@ -84,9 +84,14 @@ void FieldEditor::makeControl() {
     choice_->setFocusPolicy(Qt::StrongFocus);
     choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    choice_->setMinimumContentsLength(5);
     keepKeys(choice_);
-    for (const auto& choice : field_.choices) choice_->addItem(QString::fromStdString(choice));
+    std::size_t longest = 0;
+    for (const auto& choice : field_.choices) {
+      choice_->addItem(QString::fromStdString(choice));
+      longest = std::max(longest, choice.size());
+    }
+    constexpr std::size_t mostLetters = 12;  // what is longer ends in dots in a narrow panel
+    choice_->setMinimumContentsLength(static_cast<int>(std::min(longest, mostLetters)));
     connect(choice_, &QComboBox::activated, this, [this](int index) { emit edited(index); });
   } else {
     return makeNumber();
@@ -143,7 +148,8 @@ void FieldEditor::showSpread() {
   } else if (flag_) {
     flag_->setTristate(mixed);
     flag_->setCheckState(mixed ? Qt::PartiallyChecked : spread_.minimum != 0 ? Qt::Checked : Qt::Unchecked);
-    flag_->setText(mixed ? tr("mixed") : QString());
+    const QString name = QString::fromStdString(field_.label);
+    flag_->setText(mixed ? tr("%1 (mixed)").arg(name) : name);
   } else if (choice_) {
     choice_->setPlaceholderText(mixed ? tr("mixed") : QString());
     choice_->setCurrentIndex(mixed ? -1 : static_cast<int>(spread_.minimum));

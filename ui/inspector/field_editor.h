@@ -35,6 +35,9 @@ enum class KeptKeys { Navigation, All };
 /// letters and digits.
 void keepKeys(QWidget* widget, KeptKeys kept = KeptKeys::All);
 
+/// Whether the control of this field names it by itself, so that it needs no label beside it: a check box does.
+inline bool tellsItsName(const Field& field) { return field.editable && field.type == FieldType::Flag; }
+
 /// The control for one field, of the kind its type asks for: number box (with an "unlimited" check where the field allows
 /// that), check box, combo box, or plain text where nobody may edit. Shows one value or that there are several. GUI thread.
 class FieldEditor : public QWidget {

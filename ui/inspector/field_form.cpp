@@ -42,8 +42,9 @@ FieldForm::FieldForm(std::span<const Field> fields, const QString& prefix, QWidg
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  int labelWidth = 0;  // One column through all sections.
+  int labelWidth = 0;  // One column through all sections; flags stand across both columns.
   for (const auto& field : fields) {
+    if (tellsItsName(field)) continue;
     labelWidth = std::max(labelWidth, fontMetrics().horizontalAdvance(QString::fromStdString(field.label)));
   }
   QFormLayout* steady = nullptr;
@@ -55,13 +56,17 @@ FieldForm::FieldForm(std::span<const Field> fields, const QString& prefix, QWidg
     if (!section) section = addSection(field.evolves);
     auto* editor = new FieldEditor(field, section->parentWidget());
     editor->setObjectName(prefix + QLatin1Char('.') + QString::fromStdString(field.key));
-    auto* label = new QLabel(QString::fromStdString(field.label), section->parentWidget());
-    label->setBuddy(editor);
-    label->setMinimumSize(labelWidth + 2, editor->sizeHint().height());
-    label->setProperty("class", QStringLiteral("dim"));
-    label->setToolTip(fieldToolTip(field));
     editor->setToolTip(fieldToolTip(field));
-    section->addRow(label, editor);
+    if (tellsItsName(field)) {
+      section->addRow(editor);
+    } else {
+      auto* label = new QLabel(QString::fromStdString(field.label), section->parentWidget());
+      label->setBuddy(editor);
+      label->setMinimumSize(labelWidth + 2, editor->sizeHint().height());
+      label->setProperty("class", QStringLiteral("dim"));
+      label->setToolTip(fieldToolTip(field));
+      section->addRow(label, editor);
+    }
     connect(editor, &FieldEditor::edited, this, [this, index](double value) { emit edited(index, value); });
     connect(editor, &FieldEditor::refused, this, &FieldForm::refused);
     const std::string words = field.label + ' ' + field.key + ' ' + field.unit + ' ' + field.help;
