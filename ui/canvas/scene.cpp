@@ -10,6 +10,7 @@ namespace plexarium::ui {
 namespace {
 
 constexpr double looksEvery = 0.2;  // seconds between looks at what learning made of the links
+constexpr float smallMark = 3;  // Pixels: the radius of a neuron that shows only light.
 constexpr float endsFrom = 4.5F;    // radius in layout units from which links show how they end
 constexpr float dashesFrom = 3;
 constexpr float palest = 0.018F;         // an opacity below this is lost in rounding
@@ -281,9 +282,11 @@ void Scene::addNeurons(const Camera& camera, DisplayList& list) const {
       const Pixel light = theme_->node(Tint::Burst).glow;
       const float reach = std::max(radius * (1.7F + 1.5F * flash), 3 * camera.ratio);
       if (radius >= 1) list.glows.push_back({centre, reach, faded(light, flash * 0.75F * back)});
-      node.paint.body = mixed(node.paint.body, light, flash * 0.6F);
-      node.paint.fill = mixed(node.paint.fill, light, flash * 0.8F);
-      if (theme_->dark || radius < 3) node.paint.outline = mixed(node.paint.outline, light, flash * 0.7F);
+      // A halo tells who fires, and the mark what it is about; what is too small for a halo lights up itself.
+      const float wash = flash * (radius < smallMark ? 1.0F : 0.4F);
+      node.paint.body = mixed(node.paint.body, light, wash * 0.6F);
+      node.paint.fill = mixed(node.paint.fill, light, wash * 0.8F);
+      if (theme_->dark || radius < smallMark) node.paint.outline = mixed(node.paint.outline, light, wash * 0.7F);
     }
     if (back < 1) {
       for (Pixel* part : {&node.paint.body, &node.paint.fill, &node.paint.outline, &node.storeColour, &node.storeRest}) {
