@@ -52,6 +52,7 @@ AnalysisPanel::AnalysisPanel(SessionBridge& bridge, Selection& selection, QWidge
   connect(&reader_, &FieldReader::refused, this,
           [this](const QString& why) { showFinding(choice(), moment(), missing(why)); });
   finish(&plot());
+  chooseSubject();  // The controls of all subjects at once would be wider than many a window.
 }
 
 AnalysisPanel::~AnalysisPanel() = default;
