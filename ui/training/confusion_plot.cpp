@@ -125,13 +125,15 @@ void ConfusionPlot::paint(QPainter& painter, QSize size) const {
   const auto& classes = feed()->data().info().classes;
   const auto count = classes.size();
   const QFontMetricsF metrics(font());
-  double left = 0;
-  for (const auto& name : classes) left = std::max(left, metrics.horizontalAdvance(QString::fromStdString(name)));
-  left = std::min(left, size.width() * 0.3) + 3 * margin + metrics.height();
+  double widest = 0;
+  for (const auto& name : classes) widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(name)));
+  const double left = std::min(widest, size.width() * 0.3) + 3 * margin + metrics.height();
   const double top = 2 * metrics.height() + 2 * margin;
-  const double side = std::max(20.0, std::min(size.width() - left - margin, size.height() - top - margin));
-  const double cell = side / static_cast<double>(count);
-  const QRectF square(left, top, side, side);
+  const auto most = QSizeF(size.width() - left - margin, size.height() - top - margin) / static_cast<double>(count);
+  // As wide as their names and numbers are, where there is room.
+  const double height = std::max(20.0 / static_cast<double>(count), std::min(most.width(), most.height()));
+  const QSizeF cell(std::max(height, std::min(most.width(), widest + 2 * margin)), height);
+  const QRectF table(QPointF(left, top), cell * static_cast<double>(count));
   for (std::size_t wanted = 0; wanted < count; ++wanted) {
     std::uint64_t all = 0;
     for (std::size_t said = 0; said < count; ++said) all += score->confusion[wanted * count + said];
@@ -140,41 +142,43 @@ void ConfusionPlot::paint(QPainter& painter, QSize size) const {
       const double part = share(number, all);
       QColor ink = wanted == said ? theme.accent : theme.warning;
       ink.setAlphaF(static_cast<float>(part));
-      const QRectF place(left + static_cast<double>(said) * cell, top + static_cast<double>(wanted) * cell, cell, cell);
+      const QRectF place(
+          {left + static_cast<double>(said) * cell.width(), top + static_cast<double>(wanted) * cell.height()}, cell);
       painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), theme.base);
       painter.fillRect(place.adjusted(0.5, 0.5, -0.5, -0.5), ink);
-      if (cell < leastCellForText) continue;
+      if (cell.height() < metrics.height() || cell.width() < leastCellForText) continue;
       painter.setPen(part > 0.6 ? theme.base : theme.text);
       painter.drawText(place, Qt::AlignCenter, QLocale().toString(static_cast<qulonglong>(number)));
     }
   }
-  paintLabels(painter, square, cell, classes);
+  paintLabels(painter, table, cell, classes);
 }
 
-void ConfusionPlot::paintLabels(QPainter& painter, const QRectF& square, double cell,
+void ConfusionPlot::paintLabels(QPainter& painter, const QRectF& table, QSizeF cell,
                                 const std::vector<std::string>& classes) const {
   const auto& theme = WindowTheme::of(dark());
   const QFontMetricsF metrics(font());
   painter.setPen(theme.dim);
-  painter.drawText(QRectF(square.left(), margin, square.width(), metrics.height()), Qt::AlignCenter, tr("said"));
+  painter.drawText(QRectF(table.left(), margin, table.width(), metrics.height()), Qt::AlignCenter, tr("said"));
   painter.save();
-  painter.translate(margin, square.bottom());
+  painter.translate(margin, table.bottom());
   painter.rotate(-90);
-  painter.drawText(QRectF(0, 0, square.height(), metrics.height()), Qt::AlignCenter, tr("wanted"));
+  painter.drawText(QRectF(0, 0, table.height(), metrics.height()), Qt::AlignCenter, tr("wanted"));
   painter.restore();
   painter.setPen(theme.text);
-  const double width = square.left() - 3 * margin - metrics.height();
+  const double width = table.left() - 3 * margin - metrics.height();
   // Where there is too little room for every name, some are left out.
-  const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(metrics.height() / cell)));
+  const auto step =
+      static_cast<std::size_t>(std::max(1.0, std::ceil(metrics.height() / std::min(cell.width(), cell.height()))));
   for (std::size_t k = 0; k < classes.size(); k += step) {
     const auto name = QString::fromStdString(classes[k]);
-    const double at = static_cast<double>(k) * cell;
-    painter.drawText(QRectF(2 * margin + metrics.height(), square.top() + at, width, cell),
+    const auto nth = static_cast<double>(k);
+    const double room = cell.width() * static_cast<double>(step);
+    painter.drawText(QRectF(2 * margin + metrics.height(), table.top() + nth * cell.height(), width, cell.height()),
                      Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, width));
-    painter.drawText(
-        QRectF(square.left() + at, margin + metrics.height(), cell * static_cast<double>(step), metrics.height()),
-        step == 1 ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter,
-        metrics.elidedText(name, Qt::ElideRight, cell * static_cast<double>(step)));
+    painter.drawText(QRectF(table.left() + nth * cell.width(), margin + metrics.height(), room, metrics.height()),
+                     step == 1 ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(name, Qt::ElideRight, room));
   }
 }
 

@@ -28,7 +28,7 @@ class ConfusionPlot : public PlotPanel {
   class View;
   void fillGroups();
   void paint(QPainter& painter, QSize size) const;
-  void paintLabels(QPainter& painter, const QRectF& square, double cell, const std::vector<std::string>& classes) const;
+  void paintLabels(QPainter& painter, const QRectF& table, QSizeF cell, const std::vector<std::string>& classes) const;
   [[nodiscard]] const Feed* feed() const;
   [[nodiscard]] std::size_t group() const;
 

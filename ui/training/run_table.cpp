@@ -36,7 +36,9 @@ RunTable::RunTable(TrainingRecord& record, QWidget* parent)
   table_->setHorizontalHeaderLabels({tr("Run"), tr("Length"), tr("Loss"), tr("Accuracy"), tr("Held-out loss"),
                                      tr("Held-out accuracy"), tr("Seed"), tr("Settings")});
   table_->verticalHeader()->hide();
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setStretchLastSection(true);
+  table_->setWordWrap(false);
   table_->horizontalHeader()->setAccessibleName(tr("What the columns are"));
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setAlternatingRowColors(true);
@@ -91,7 +93,6 @@ void RunTable::fill() {
   table_->setRowCount(past + (record_.present().result() ? 1 : 0));
   for (int row = 0; row < past; ++row) fillRow(row, record_.past()[static_cast<std::size_t>(row)], true);
   if (table_->rowCount() > past) fillRow(past, record_.present(), false);
-  table_->resizeColumnsToContents();
   remove_->setEnabled(past > 0);
 }
 
