@@ -274,8 +274,9 @@ void TestRandomEdits::hubOfTenThousandLinks() {
     const auto redone = timed(Redo{});
     qInfo("%s, hub of 10,000 links while running: removed %.1f ms, undone %.1f ms, redone %.1f ms",
           entry.description.key.c_str(), removed, undone, redone);
-    QVERIFY(removed < 100 * slowness && undone < 100 * slowness && redone < 100 * slowness);
-    QVERIFY(timed(Undo{}) < 100 * slowness);
+    constexpr double bound = 1000 * slowness;  // Milliseconds: seconds if the cost of any step were a product of links.
+    QVERIFY(removed < bound && undone < bound && redone < bound);
+    QVERIFY(timed(Undo{}) < bound);
     QCOMPARE(canonicalDump(entry.description, *driver.ask(Capture{})->capture), wanted);
   }
 }

@@ -7,7 +7,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -34,18 +33,6 @@ class KeyKeeper : public QObject {
 
  private:
   KeptKeys kept_;
-};
-
-/// A combo box that leaves the wheel to the panel unless it is in focus.
-class QuietComboBox : public QComboBox {
- public:
-  using QComboBox::QComboBox;
-
- protected:
-  void wheelEvent(QWheelEvent* event) override {
-    if (!hasFocus()) return event->ignore();
-    QComboBox::wheelEvent(event);
-  }
 };
 
 }  // namespace
@@ -80,7 +67,7 @@ void FieldEditor::makeControl() {
       emit edited(on ? 1 : 0);
     });
   } else if (field_.type == FieldType::Choice) {
-    control = choice_ = new QuietComboBox(this);
+    control = choice_ = new QComboBox(this);
     choice_->setFocusPolicy(Qt::StrongFocus);
     choice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     choice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -2,7 +2,6 @@
 
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -126,11 +125,6 @@ void NumberBox::keyPressEvent(QKeyEvent* event) {
     return selectAll();
   }
   QAbstractSpinBox::keyPressEvent(event);
-}
-
-void NumberBox::wheelEvent(QWheelEvent* event) {
-  if (!hasFocus()) return event->ignore();
-  QAbstractSpinBox::wheelEvent(event);
 }
 
 void NumberBox::focusInEvent(QFocusEvent* event) {

@@ -40,7 +40,6 @@ class NumberBox : public QAbstractSpinBox {
   [[nodiscard]] StepEnabled stepEnabled() const override;
   bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void wheelEvent(QWheelEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
 
  private:

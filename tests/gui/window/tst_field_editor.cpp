@@ -1,6 +1,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -8,6 +9,7 @@
 
 #include "ui/inspector/field_form.h"
 #include "ui/inspector/number_box.h"
+#include "ui/window/wheel_guard.h"
 
 using namespace plexarium;
 using namespace plexarium::ui;
@@ -84,12 +86,16 @@ class TestFieldEditor : public QObject {
     QCOMPARE(box.value(), 100.0);
   }
 
-  void wheelWorksInFocusOnly() {
+  void wheelOverAFormWorksInFocusOnly() {
     const Field field = number(0, 100, 1);
-    QWidget window;
-    NumberBox box(field, &window);
-    QLineEdit other(&window);
+    QScrollArea window;
+    auto* form = new QWidget;
+    NumberBox box(field, form);
+    QLineEdit other(form);
+    window.setWidget(form);
     window.show();
+    WheelGuard guard;
+    qApp->installEventFilter(&guard);
     box.setValue(20);
     other.setFocus();
     const auto turn = [&] {
