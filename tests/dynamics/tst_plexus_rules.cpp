@@ -1,7 +1,10 @@
 #include <QtTest>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <deque>
+#include <utility>
 
 #include "core/dynamics/plexus/activation.h"
 #include "core/dynamics/plexus/fires.h"
@@ -105,6 +108,8 @@ class TestPlexusRules : public QObject {
   void bothSumsAreTheSame();
   void everyProcessorFiresTheSame_data();
   void everyProcessorFiresTheSame();
+  void smallWavesAreTheSame_data();
+  void smallWavesAreTheSame();
   void signRule();
   void signRepairedRule();
   void gradientRule();
@@ -165,7 +170,7 @@ void TestPlexusRules::everyProcessorFiresTheSame_data() {
   }
 }
 
-/// With and without vector instructions to the bit, as a matrix and as lists to what rounding leaves.
+/// Whatever instructions there are to the bit, as a matrix and as lists to what rounding leaves.
 void TestPlexusRules::everyProcessorFiresTheSame() {
   QFETCH(int, rule);
   QFETCH(int, neurons);
@@ -175,7 +180,7 @@ void TestPlexusRules::everyProcessorFiresTheSame() {
     std::vector<float> potential, desired, weights;
     double loss = 0;
   };
-  const auto live = [&](bool dense, bool plain) {
+  const auto live = [&](bool dense, Instructions most) {
     Cells cells;
     cells.read(model.graph, settings);
     if (dense) cells.makeDense();
@@ -186,7 +191,7 @@ void TestPlexusRules::everyProcessorFiresTheSame() {
     for (std::uint32_t round = 0; round < 12; ++round) {
       for (const auto row : cells.motors) cells.desired[row] = static_cast<float>(row % 2);
       for (std::size_t k = 0; k < order.size(); ++k) std::swap(order[k], order[(7 * k + round) % order.size()]);
-      life.loss += fireInTurn(settings.rule, {0.5F, 2, 0.3F}, cells, order, read.data(), plain).loss;
+      life.loss += fireInTurn(settings.rule, {0.5F, 2, 0.3F}, cells, order, read.data(), most).loss;
     }
     cells.endDense();
     for (std::size_t row = 0; row < cells.count(); ++row) {
@@ -197,11 +202,11 @@ void TestPlexusRules::everyProcessorFiresTheSame() {
     }
     return life;
   };
-  const auto lists = live(false, false);
+  const auto lists = live(false, Instructions::Avx2);
   QVERIFY(lists.loss > 1);
   for (const bool dense : {false, true}) {
-    const auto quick = live(dense, false);
-    const auto plain = live(dense, true);
+    const auto quick = live(dense, Instructions::Avx2);
+    const auto plain = live(dense, Instructions::Plain);
     QVERIFY(quick.potential == plain.potential && quick.desired == plain.desired && quick.weights == plain.weights);
     QCOMPARE(quick.loss, plain.loss);
     for (std::size_t k = 0; k < quick.weights.size(); ++k)
@@ -209,6 +214,87 @@ void TestPlexusRules::everyProcessorFiresTheSame() {
     for (std::size_t row = 0; row < quick.potential.size(); ++row)
       QVERIFY(near(double{quick.potential[row]}, double{lists.potential[row]}, 1e-3));
   }
+}
+
+void TestPlexusRules::smallWavesAreTheSame_data() {
+  QTest::addColumn<int>("rule");
+  QTest::addColumn<int>("neurons");
+  for (const auto rule : {Rule::Sign, Rule::SignRepaired, Rule::Gradient}) {
+    for (const int neurons : {9, 14, 15}) QTest::addRow("%d, %d neurons", int(rule), neurons) << int(rule) << neurons;
+  }
+}
+
+/// Whole waves of the smallest networks: whatever instructions there are to the bit, generation by generation to the bit,
+/// and as lists, fired in the same order, to what rounding leaves.
+void TestPlexusRules::smallWavesAreTheSame() {
+  QFETCH(int, rule);
+  QFETCH(int, neurons);
+  const auto model = madeNetwork(neurons, 2, 2, 0.9, 2, static_cast<Rule>(rule), 5, 3);
+  const Settings settings(model.parameters);
+  const Rates rates{0.5F, 2, 0.3F};
+  struct Life {
+    std::vector<float> potential, weights;
+    std::vector<std::uint32_t> order;
+    double loss = 0;
+    bool operator==(const Life&) const = default;
+  };
+  const auto live = [&](bool lists, std::size_t generations, Instructions most) {
+    Cells cells;
+    cells.read(model.graph, settings);
+    std::vector<float> read(cells.subscriptions.longest());
+    std::vector<std::uint32_t> first;
+    for (const auto row : cells.firing) {
+      if (cells.roles[row] == Role::Inter) first.push_back(row);
+    }
+    Life life;
+    for (std::uint64_t wave = 0; wave < 20; ++wave) {
+      for (const auto row : cells.motors) cells.desired[row] = static_cast<float>((row + wave / 4) % 2);
+      std::ranges::fill(cells.firesInWave, 0);
+      auto queue = first;
+      std::uint64_t number = 100 * wave;
+      for (bool begun = false; !queue.empty(); begun = true) {
+        std::vector<std::uint32_t> room(100 * cells.count());
+        cells.makeDense();
+        SmallWave small(cells, queue, 42, number, generations, begun, room.data());
+        if (lists) {
+          std::vector<std::vector<std::uint32_t>> orders;
+          for (auto order = small.next(); !order.empty(); order = small.next())
+            orders.emplace_back(order.begin(), order.end());
+          cells.endDense();
+          for (const auto& order : orders) life.loss += fireInTurn(settings.rule, rates, cells, order, read.data()).loss;
+        } else {
+          life.loss += fireSmall(settings.rule, rates, cells, small, most).loss;
+        }
+        life.order.insert(life.order.end(), std::as_const(room).data(), small.end());
+        number = small.number();
+        queue.clear();
+        for (auto rest = small.queue(); rest != 0; rest &= rest - 1)
+          queue.push_back(static_cast<std::uint32_t>(std::countr_zero(rest)));
+      }
+    }
+    cells.endDense();
+    life.potential.assign(cells.potential.begin(), cells.potential.end());
+    for (std::size_t row = 0; row < cells.count(); ++row) {
+      const auto own = cells.subscriptions.weights(row);
+      life.weights.insert(life.weights.end(), own.begin(), own.end());
+    }
+    return life;
+  };
+  const auto lists = live(true, 64, Instructions::Plain);
+  const auto plain = live(false, 64, Instructions::Plain);
+  QVERIFY(plain.loss > 1);
+  QVERIFY(plain.order.size() > std::size_t{20} * 3 * static_cast<std::size_t>(neurons - 4));
+  QVERIFY(live(false, 64, Instructions::Avx2) == plain);
+  QVERIFY(live(false, 64, Instructions::Avx512) == plain);
+  auto parts = live(false, 1, Instructions::Avx512);
+  QVERIFY(near(parts.loss, plain.loss, 1e-9));  // added up in another order
+  parts.loss = plain.loss;
+  QVERIFY(parts == plain);
+  QVERIFY(lists.order == plain.order);
+  for (std::size_t k = 0; k < plain.weights.size(); ++k)
+    QVERIFY(near(double{plain.weights[k]}, double{lists.weights[k]}, 1e-3));
+  for (std::size_t row = 0; row < plain.potential.size(); ++row)
+    QVERIFY(near(double{plain.potential[row]}, double{lists.potential[row]}, 1e-3));
 }
 
 void TestPlexusRules::signRule() {

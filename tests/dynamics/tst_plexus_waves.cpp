@@ -66,12 +66,16 @@ void TestPlexusWaves::firesPerWave() {
 
 void TestPlexusWaves::generationsAreTheSameWave_data() {
   QTest::addColumn<int>("rule");
-  for (int rule = 0; rule < 4; ++rule) QTest::addRow("%d", rule) << rule;
+  QTest::addColumn<double>("neurons");
+  for (int rule = 0; rule < 4; ++rule) {
+    for (const double neurons : {14.0, 20.0}) QTest::addRow("%d, %g neurons", rule, neurons) << rule << neurons;
+  }
 }
 
 void TestPlexusWaves::generationsAreTheSameWave() {
   QFETCH(int, rule);
-  const auto start = madeNetwork(20, 3, 2, 0.6, 2, static_cast<Rule>(rule), 4);
+  QFETCH(double, neurons);
+  const auto start = madeNetwork(neurons, 3, 2, 0.6, 2, static_cast<Rule>(rule), 4);
   Net whole(start);
   Net parts(start);
   parts.model.parameters[parameter::Tick] = static_cast<double>(TickLength::Generation);

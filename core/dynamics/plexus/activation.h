@@ -69,7 +69,9 @@ inline float sigmoid(float x) {
   const float shifted = x + shift;
   const float rest = x - (shifted - shift);
   const float square = rest * rest;
-  const auto place = static_cast<std::uint32_t>(std::clamp(std::bit_cast<std::int32_t>(shifted) - least, 0, last));
+  // Clamped first: that can be done where floats are, and what is whole numbers' comes after.
+  const auto place =
+      static_cast<std::uint32_t>(std::clamp(std::bit_cast<std::int32_t>(shifted), least, least + last) - least);
   const auto& line = sigmoidTable.line[place];
   const auto& curve = sigmoidTable.curve[place];
   return (line.first + line.second * rest) + (curve.first * square + curve.second * (square * rest));

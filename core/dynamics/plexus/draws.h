@@ -34,6 +34,14 @@ class Draws {
     return {static_cast<std::uint32_t>(((value >> 32) * first) >> 32),
             static_cast<std::uint32_t>(((value & 0xffffffffU) * second) >> 32)};
   }
+  /// Brings the rows into a random order.
+  void shuffle(std::uint32_t* rows, std::uint32_t count) {
+    for (std::uint32_t k = 0; k + 1 < count; k += 2) {
+      const auto [first, second] = below(count - k, count - k - 1);
+      std::swap(rows[k], rows[k + first]);
+      std::swap(rows[k + 1], rows[k + 1 + second]);
+    }
+  }
   /// Mean 0, deviation 1, within +-6: the sum of twelve uniform numbers, which is the same on every machine.
   double normal() {
     double sum = -6;

@@ -34,39 +34,72 @@ Tally Waves::tick(const Ground& ground) {
     }
     for (std::size_t k = 0; k < course.targets.size(); ++k) ground.cells.desired[ground.cells.motors[k]] = course.targets[k];
   }
-  if (course.queue.empty()) begin(ground);
+  bool begun = !course.queue.empty();
+  if (!begun) begin(ground);
+  const bool local = !ground.settings.byTrial();
+  const bool inTurn = ground.settings.executor == Executor::InTurn;
+  if (local && inTurn) ground.cells.makeDense();
+  if (!local || !inTurn) ground.cells.endDense();
+  const bool small = local && inTurn && ground.settings.decay == 1 && SmallWave::takes(ground.cells);
   do {
-    fireGeneration(ground);
+    if (small) {
+      fireSmallWave(ground, std::exchange(begun, true));
+    } else {
+      fireGeneration(ground);
+    }
   } while (ground.settings.tick == TickLength::Wave && !course.queue.empty());
-  if (course.queue.empty()) end(ground);
+  if (course.queue.empty()) end(ground, small);
+  tellWhoFired(ground);
   return tally_;
+}
+
+void Waves::tellWhoFired(const Ground& ground) {
+  const auto lastFired = ground.graph.lastFired();
+  const auto& doing = ground.cells.doing;
+  for (std::size_t row = 0; row < doing.size(); ++row) {
+    if (doing[row] != static_cast<std::uint8_t>(Doing::Idle)) lastFired[row] = ground.now;
+  }
 }
 
 void Waves::begin(const Ground& ground) {
   auto& cells = ground.cells;
   for (std::size_t row = 0; row < cells.count(); ++row) cells.fires[row] += std::exchange(cells.firesInWave[row], 0);
-  const auto lastFired = ground.graph.lastFired();
-  for (const auto row : cells.sensory) {
-    lastFired[row] = ground.now;
-    cells.doing[row] = static_cast<std::uint8_t>(Doing::Fired);
-  }
+  for (const auto row : cells.sensory) cells.doing[row] = static_cast<std::uint8_t>(Doing::Fired);
   findFirst(ground.settings, cells);
   course.queue = firstWave_;
 }
 
+std::uint64_t Waves::orderKey(std::uint64_t seed) {
+  if (orderSeed_ != seed) {
+    orderKey_ = Draws::keyOf(seed, OrderStream);
+    orderSeed_ = seed;
+  }
+  return orderKey_;
+}
+
+/// All that is left of a wave, or as many generations as a tick is long; and the motor neurons where that was the end of it.
+/// Rates must not fade meanwhile.
+void Waves::fireSmallWave(const Ground& ground, bool begun) {
+  constexpr std::size_t atOnce = 8;
+  const auto& settings = ground.settings;
+  auto& cells = ground.cells;
+  const std::size_t generations = settings.tick == TickLength::Wave ? atOnce : 1;
+  const auto before = order_.size();
+  order_.resize(before + (generations + 1) * cells.firing.size());
+  SmallWave wave(cells, course.queue, orderKey(ground.seed), course.generation, generations, begun, order_.data() + before);
+  const auto outcome = fireSmall(settings.rule, rates(settings), cells, wave);
+  order_.resize(static_cast<std::size_t>(wave.end() - order_.data()));
+  count(outcome, order_.size() - before);
+  course.generation = wave.number();
+  course.queue.clear();
+  for (auto rest = wave.queue(); rest != 0; rest &= rest - 1)
+    course.queue.push_back(static_cast<std::uint32_t>(std::countr_zero(rest)));
+}
+
 void Waves::fireGeneration(const Ground& ground) {
   auto& queue = course.queue;
-  if (orderSeed_ != ground.seed) {
-    orderKey_ = Draws::keyOf(ground.seed, OrderStream);
-    orderSeed_ = ground.seed;
-  }
-  Draws draws(orderKey_, course.generation++);
-  const auto count = static_cast<std::uint32_t>(queue.size());
-  for (std::uint32_t k = 0; k + 1 < count; k += 2) {
-    const auto [first, second] = draws.below(count - k, count - k - 1);
-    std::swap(queue[k], queue[k + first]);
-    std::swap(queue[k + 1], queue[k + 1 + second]);
-  }
+  Draws draws(orderKey(ground.seed), course.generation++);
+  draws.shuffle(queue.data(), static_cast<std::uint32_t>(queue.size()));
   fireAll(ground, queue);
   fired_.swap(queue);
   findNext(ground);
@@ -77,26 +110,27 @@ void Waves::fireAll(const Ground& ground, std::span<const std::uint32_t> rows) {
   auto& cells = ground.cells;
   const bool together = settings.executor != Executor::InTurn;
   if (together) before_ = cells.potential;
-  if (settings.byTrial() || together) cells.endDense();
   if (settings.byTrial()) {
     for (const auto row : rows) fireByTrial(ground, row, together ? before_ : cells.potential);
   } else {
-    const Rates rates{settings.gradientRate, settings.gradientBlame, fade(settings) * settings.signRate};
-    if (!together) cells.makeDense();
-    const auto outcome = together ? fireTogether(settings.rule, rates, cells, rows, before_, team(ground))
-                                  : fireInTurn(settings.rule, rates, cells, rows, read_.data());
-    tally_.wanted += outcome.wanted;
-    tally_.byWeights += outcome.byWeights;
-    tally_.loss += outcome.loss;
-    course.fires += rows.size();
+    count(together ? fireTogether(settings.rule, rates(settings), cells, rows, before_, team(ground))
+                   : fireInTurn(settings.rule, rates(settings), cells, rows, read_.data()),
+          rows.size());
   }
-  tally_.fires += rows.size();
   order_.insert(order_.end(), rows.begin(), rows.end());
-  const auto lastFired = ground.graph.lastFired();
-  for (const auto row : rows) {
-    ++cells.firesInWave[row];
-    lastFired[row] = ground.now;
-  }
+  for (const auto row : rows) ++cells.firesInWave[row];
+}
+
+void Waves::count(const Outcome& outcome, std::size_t fires) {
+  tally_.wanted += outcome.wanted;
+  tally_.byWeights += outcome.byWeights;
+  tally_.loss += outcome.loss;
+  tally_.fires += fires;
+  course.fires += fires;
+}
+
+Rates Waves::rates(const Settings& settings) {
+  return {settings.gradientRate, settings.gradientBlame, fade(settings) * settings.signRate};
 }
 
 /// One neuron under the article's rule, which reads `potentials`.
@@ -112,6 +146,7 @@ void Waves::fireByTrial(const Ground& ground, std::uint32_t row, std::span<const
       weightedSum(potentials.data(), sources.data(), cells.subscriptions.weights(row).data(), sources.size(), read_.data());
   cells.potential[row] = articlePotential(cells.limits[row].divisor, settings.scale, sum);
   const auto number = course.fires++;
+  ++tally_.fires;
   auto doing = Doing::Fired;
   if (isWanted(cells.desired[row])) {
     ++tally_.wanted;
@@ -140,8 +175,8 @@ Team& Waves::team(const Ground& ground) {
   return *team_;
 }
 
-void Waves::end(const Ground& ground) {
-  if (!ground.settings.byTrial()) fireAll(ground, ground.cells.motors);
+void Waves::end(const Ground& ground, bool motorsFired) {
+  if (!ground.settings.byTrial() && !motorsFired) fireAll(ground, ground.cells.motors);
   ++course.wave;
 }
 

@@ -61,17 +61,22 @@ class Waves {
 
  private:
   void begin(const Ground& ground);
+  void fireSmallWave(const Ground& ground, bool begun);
   void fireGeneration(const Ground& ground);
   void fireAll(const Ground& ground, std::span<const std::uint32_t> rows);
   void fireByTrial(const Ground& ground, std::uint32_t row, std::span<const float> potentials);
   Team& team(const Ground& ground);
-  void end(const Ground& ground);
+  void end(const Ground& ground, bool motorsFired);
+  void tellWhoFired(const Ground& ground);
+  void count(const Outcome& outcome, std::size_t fires);
   void findNext(const Ground& ground);
   void findNextDense(const Cells& cells);
   void findFirst(const Settings& settings, const Cells& cells);
   template <typename Reached>
   void collect(const Settings& settings, const Cells& cells, Reached reached);
+  Rates rates(const Settings& settings);
   float fade(const Settings& settings);
+  std::uint64_t orderKey(std::uint64_t seed);
 
   Tally tally_;
   std::vector<std::uint32_t> order_;
