@@ -30,29 +30,27 @@ constexpr double exponential(double x) {
 }
 
 inline constexpr int sigmoidEnd = 16;    ///< Beyond, the sigmoid stands still: a float's last bit away from 0 and 1.
-inline constexpr int sigmoidSteps = 16;  ///< Places for each 1 of the argument: three terms then err by 1e-8.
-inline constexpr std::size_t sigmoidPlaces = 2 * sigmoidEnd * sigmoidSteps + 1;
+inline constexpr int sigmoidSteps = 64;  ///< Places for each 1 of the argument: three terms then err by 1e-8.
+inline constexpr std::uint32_t sigmoidLast = 2 * sigmoidEnd * sigmoidSteps;  ///< Of the places.
 
 /// Taylor's series of the sigmoid about each place, in two lists: a processor finds pairs of floats without reckoning.
 struct SigmoidTable {
-  struct Pair {
-    float first, second;
+  struct Line {
+    float value, slope;
   };
-  std::array<Pair, sigmoidPlaces> line;   ///< Value and slope.
-  std::array<Pair, sigmoidPlaces> curve;  ///< The terms of the square and of the cube.
+  std::array<Line, sigmoidLast + 1> line;
+  std::array<float, sigmoidLast + 1> curve;  ///< The term of the square.
 };
 
 constexpr auto makeSigmoidTable() {
   SigmoidTable table{};
   double x = -sigmoidEnd;
-  for (std::size_t place = 0; place < sigmoidPlaces; ++place, x += 1.0 / sigmoidSteps) {
+  for (std::size_t place = 0; place <= sigmoidLast; ++place, x += 1.0 / sigmoidSteps) {
     const double value = 1 / (1 + exponential(-x));
-    const double first = value * (1 - value);
-    const double second = first * (1 - 2 * value);
-    const double third = first * (1 - 6 * first);
-    const bool still = place == 0 || place == sigmoidPlaces - 1;
-    table.line[place] = {static_cast<float>(value), still ? 0 : static_cast<float>(first)};
-    if (!still) table.curve[place] = {static_cast<float>(second / 2), static_cast<float>(third / 6)};
+    const double slope = value * (1 - value);
+    const bool still = place == 0 || place == sigmoidLast;
+    table.line[place] = {static_cast<float>(value), still ? 0 : static_cast<float>(slope)};
+    table.curve[place] = still ? 0 : static_cast<float>(slope * (1 - 2 * value) / 2);
   }
   return table;
 }
@@ -62,19 +60,18 @@ inline constexpr auto sigmoidTable = makeSigmoidTable();
 /// before it, so a look into a table is worth it: half as long as an exponential and a division. For the same reason nothing
 /// here waits longer than it must.
 inline float sigmoid(float x) {
-  // Added to x, the last bits of the sum are the number of the nearest place.
-  constexpr float shift = 0x1.8p23F / sigmoidSteps;
-  constexpr auto least = std::bit_cast<std::int32_t>(shift) - sigmoidEnd * sigmoidSteps;
-  constexpr auto last = static_cast<std::int32_t>(sigmoidPlaces - 1);
+  // Added to x, the last 16 bits of the sum are the number of the nearest place.
+  constexpr float shift = 0x1.8p23F / sigmoidSteps + sigmoidEnd;
+  constexpr auto first = std::bit_cast<std::uint32_t>(shift - sigmoidEnd);
+  static_assert((first & 0xffffU) == 0);
   const float shifted = x + shift;
   const float rest = x - (shifted - shift);
-  const float square = rest * rest;
-  // Clamped first: that can be done where floats are, and what is whole numbers' comes after.
-  const auto place =
-      static_cast<std::uint32_t>(std::clamp(std::bit_cast<std::int32_t>(shifted), least, least + last) - least);
+  const auto bits = std::bit_cast<std::uint32_t>(shifted);
+  std::uint32_t place = bits & 0xffffU;
+  if (bits - first > sigmoidLast) [[unlikely]]  // a branch: nobody waits for a guess that is right
+    place = x < 0 ? 0 : sigmoidLast;
   const auto& line = sigmoidTable.line[place];
-  const auto& curve = sigmoidTable.curve[place];
-  return (line.first + line.second * rest) + (curve.first * square + curve.second * (square * rest));
+  return (line.value + line.slope * rest) + sigmoidTable.curve[place] * (rest * rest);
 }
 
 /// |sin x| for 0 <= x < 2^51, within 1e-9 where x is below 1e5.
