@@ -89,7 +89,7 @@ inline double absoluteSine(double x) {
 
 /// To so many decimals, halves away from zero. `scale` is 10 to the power of the decimals.
 inline double rounded(double value, double scale) {
-  const double size = std::floor(std::abs(value) * scale + 0.5) / scale;
+  const double size = static_cast<double>(static_cast<std::int64_t>(std::abs(value) * scale + 0.5)) / scale;
   return value < 0 ? -size : size;
 }
 

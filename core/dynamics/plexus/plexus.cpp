@@ -34,8 +34,10 @@ class PlexusDynamics final : public Dynamics {
   void letNewcomersJoin(Network& network);
   void forgetTargets();
   [[nodiscard]] double output(std::uint32_t row) const { return rounded(double{cells_.potential[row]}, settings_.scale); }
-  [[nodiscard]] double error() const;
-  [[nodiscard]] double decision() const;
+  struct Said {
+    double error, decision;
+  };
+  [[nodiscard]] Said said() const;
 
   Settings settings_;
   Cells cells_;
@@ -130,9 +132,10 @@ void PlexusDynamics::step(Network& network, std::span<double> metrics) {
   assert(cells_.count() == network.graph.neuronCount() && metrics.size() == metric::Count);
   const auto tally = waves_.tick({settings_, cells_, network.graph, network.seed, network.tick});
   const auto mean = [](double sum, std::size_t count) { return count > 0 ? sum / static_cast<double>(count) : 0; };
-  metrics[metric::Error] = error();
+  const auto said = this->said();
+  metrics[metric::Error] = said.error;
   metrics[metric::Loss] = mean(tally.loss, tally.wanted);
-  metrics[metric::Decision] = decision();
+  metrics[metric::Decision] = said.decision;
   metrics[metric::Fires] = static_cast<double>(tally.fires);
   metrics[metric::Wanted] = static_cast<double>(tally.wanted);
   metrics[metric::ByWeights] = static_cast<double>(tally.byWeights);
@@ -141,30 +144,22 @@ void PlexusDynamics::step(Network& network, std::span<double> metrics) {
   metrics[metric::FanIn] = mean(static_cast<double>(cells_.subscriptions.count()), cells_.firing.size());
 }
 
-double PlexusDynamics::error() const {
+/// How far the outputs are from their targets, and the largest of them above the next.
+PlexusDynamics::Said PlexusDynamics::said() const {
   const auto& targets = waves_.course.targets;
   double sum = 0;
-  int count = 0;
-  for (std::size_t k = 0; k < targets.size(); ++k) {
-    if (!isWanted(targets[k])) continue;
-    sum += std::abs(double{targets[k]} - output(cells_.motors[k]));
-    ++count;
-  }
-  return count == 0 ? 0 : sum / count;
-}
-
-double PlexusDynamics::decision() const {
+  int wanted = 0;
   double largest = 0;
   double next = 0;
-  for (const auto row : cells_.motors) {
-    const double one = output(row);
-    if (one > largest) {
-      next = std::exchange(largest, one);
-    } else {
-      next = std::max(next, one);
-    }
+  for (std::size_t k = 0; k < cells_.motors.size(); ++k) {
+    const double one = output(cells_.motors[k]);
+    next = std::max(next, std::min(one, largest));
+    largest = std::max(largest, one);
+    if (k >= targets.size() || !isWanted(targets[k])) continue;
+    sum += std::abs(double{targets[k]} - one);
+    ++wanted;
   }
-  return largest - next;
+  return {wanted == 0 ? 0 : sum / wanted, largest - next};
 }
 
 void PlexusDynamics::readout(Network& /*network*/, std::span<const std::uint32_t> rows, std::span<double> outputs) {

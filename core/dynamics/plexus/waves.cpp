@@ -54,16 +54,23 @@ Tally Waves::tick(const Ground& ground) {
 }
 
 void Waves::tellWhoFired(const Ground& ground) {
-  const auto lastFired = ground.graph.lastFired();
-  const auto& doing = ground.cells.doing;
-  for (std::size_t row = 0; row < doing.size(); ++row) {
-    if (doing[row] != static_cast<std::uint8_t>(Doing::Idle)) lastFired[row] = ground.now;
+  Tick* const lastFired = ground.graph.lastFired().data();
+  const std::uint8_t* const doing = ground.cells.doing.data();
+  const Tick now = ground.now;
+  const std::size_t count = ground.cells.count();
+  for (std::size_t row = 0; row < count; ++row) {
+    const auto fired = -static_cast<Tick>(doing[row] != static_cast<std::uint8_t>(Doing::Idle));  // no branch: a guess
+    lastFired[row] += (now - lastFired[row]) & fired;
   }
 }
 
 void Waves::begin(const Ground& ground) {
   auto& cells = ground.cells;
-  for (std::size_t row = 0; row < cells.count(); ++row) cells.fires[row] += std::exchange(cells.firesInWave[row], 0);
+  double* const fires = cells.fires.data();
+  const std::int32_t* const inWave = cells.firesInWave.data();
+  const std::size_t count = cells.count();
+  for (std::size_t row = 0; row < count; ++row) fires[row] += inWave[row];
+  std::ranges::fill(cells.firesInWave, 0);
   for (const auto row : cells.sensory) cells.doing[row] = static_cast<std::uint8_t>(Doing::Fired);
   findFirst(ground.settings, cells);
   course.queue = firstWave_;
