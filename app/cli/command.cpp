@@ -69,23 +69,28 @@ std::string readable(double value) {
   return digits;
 }
 
-Result<std::vector<double>> creationValues(const Description& description, const std::vector<std::string>& settings) {
-  auto values = initialValues(description.creationFields);
+Result<std::vector<double>> valuesWith(std::span<const Field> fields, const std::vector<std::string>& settings,
+                                       const std::string& missing) {
+  auto values = initialValues(fields);
   for (const auto& setting : settings) {
     const auto equals = setting.find('=');
     if (equals == std::string::npos) return failure("'" + setting + "' is not of the form key=value", "--set");
     const auto key = setting.substr(0, equals);
-    const auto field = findField(description.creationFields, key);
+    const auto field = findField(fields, key);
     if (!field) {
       std::vector<std::string_view> known;
-      for (const auto& one : description.creationFields) known.emplace_back(one.key);
-      return failure(description.key + " has no creation field '" + key + "'", "--set", suggestion(key, known));
+      for (const auto& one : fields) known.emplace_back(one.key);
+      return failure(missing + " '" + key + "'", "--set", suggestion(key, known));
     }
-    const auto value = parseValue(description.creationFields[*field], setting.substr(equals + 1), "--set");
+    const auto value = parseValue(fields[*field], setting.substr(equals + 1), "--set");
     if (!value) return tl::unexpected(value.error());
     values[*field] = *value;
   }
   return values;
+}
+
+Result<std::vector<double>> creationValues(const Description& description, const std::vector<std::string>& settings) {
+  return valuesWith(description.creationFields, settings, description.key + " has no creation field");
 }
 
 }  // namespace plexarium::cli

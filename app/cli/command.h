@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,6 +51,7 @@ Command makeBench(CLI::App& program, const Registry& registry);
 Command makeTouch(CLI::App& program, const Registry& registry);
 Command makeTrain(CLI::App& program, const Registry& registry);
 Command makeEvaluate(CLI::App& program, const Registry& registry);
+Command makeTask(CLI::App& program, const Registry& registry);
 
 /// A result as people read it (aligned lines) or as a program does (one JSON object).
 class Report {
@@ -70,7 +72,11 @@ class Report {
 /// "1234567.8" as "1,234,568"; small numbers keep three significant digits.
 std::string readable(double value);
 
-/// Creation values of a dynamics: the initial ones with `settings` ("key=value") put in.
+/// The initial values of `fields` with `settings` ("key=value") put in; `missing` begins the
+/// error about a key that is none of them.
+Result<std::vector<double>> valuesWith(std::span<const Field> fields, const std::vector<std::string>& settings,
+                                       const std::string& missing);
+/// The same of a dynamics' creation fields.
 Result<std::vector<double>> creationValues(const Description& description, const std::vector<std::string>& settings);
 
 }  // namespace plexarium::cli

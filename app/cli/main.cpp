@@ -50,11 +50,11 @@ int runProgram(int argumentCount, char** arguments) {
       "  plexarium-cli new --set neurons=500 --output mine.json\n"
       "  plexarium-cli run --help\n"
       "Exit codes: 0 done, 1 a file could not be read, written or passed, 2 the command line is wrong.");
-  const std::vector<cli::Command> commands = {cli::makeRun(program, registry),   cli::makeReplay(program, registry),
-                                              cli::makeVerify(program),          cli::makeInfo(program, registry),
-                                              cli::makeNew(program, registry),   cli::makeImport(program, registry),
-                                              cli::makeBench(program, registry), cli::makeTouch(program, registry),
-                                              cli::makeTrain(program, registry), cli::makeEvaluate(program, registry)};
+  const std::vector<cli::Command> commands = {
+      cli::makeRun(program, registry),      cli::makeReplay(program, registry), cli::makeVerify(program),
+      cli::makeInfo(program, registry),     cli::makeNew(program, registry),    cli::makeImport(program, registry),
+      cli::makeBench(program, registry),    cli::makeTouch(program, registry),  cli::makeTrain(program, registry),
+      cli::makeEvaluate(program, registry), cli::makeTask(program, registry)};
   try {
     program.parse(argumentCount, arguments);
   } catch (const CLI::ParseError& error) {

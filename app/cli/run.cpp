@@ -23,6 +23,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   std::string record;
   std::vector<std::string> fields;
+  std::vector<std::string> linkFields;
   std::vector<std::string> neurons;
   Tick every = 1;
   std::string metrics;
@@ -53,15 +54,23 @@ Result<std::vector<NeuronId>> neuronsCalled(const Graph& graph, const std::strin
 Result<RecordPlan> recordPlan(const Options& options, const Description& description, const Graph& graph) {
   RecordPlan plan;
   plan.every = options.every;
-  for (const auto& key : options.fields) {
-    const auto field = findField(description.neuronFields, key);
-    if (!field) {
-      std::vector<std::string_view> known;
-      for (const auto& one : description.neuronFields) known.emplace_back(one.key);
-      return failure("neurons have no field '" + key + "'", "--fields", suggestion(key, known));
+  const auto choose = [](std::span<const Field> fields, const std::vector<std::string>& keys, const char* whose,
+                         const char* option, std::vector<std::size_t>& chosen) -> Result<void> {
+    for (const auto& key : keys) {
+      const auto field = findField(fields, key);
+      if (!field) {
+        std::vector<std::string_view> known;
+        for (const auto& one : fields) known.emplace_back(one.key);
+        return failure(whose + (" have no field '" + key + "'"), option, suggestion(key, known));
+      }
+      chosen.push_back(*field);
     }
-    plan.fields.push_back(*field);
-  }
+    return {};
+  };
+  if (auto known = choose(description.neuronFields, options.fields, "neurons", "--fields", plan.fields); !known)
+    return tl::unexpected(known.error());
+  if (auto known = choose(description.linkFields, options.linkFields, "links", "--link-fields", plan.linkFields); !known)
+    return tl::unexpected(known.error());
   for (const auto& name : options.neurons) {
     const auto ids = neuronsCalled(graph, name, "--neurons");
     if (!ids) return tl::unexpected(ids.error());
@@ -218,8 +227,9 @@ class Run {
 };
 
 Ending runModel(Options options, const Registry& registry) {
-  if (options.record.empty() && (!options.fields.empty() || !options.neurons.empty())) {
-    return badArgument({"--fields and --neurons choose what --record writes", {}, "Give --record FILE.csv or FILE.npy too"});
+  if (options.record.empty() && (!options.fields.empty() || !options.linkFields.empty() || !options.neurons.empty())) {
+    return badArgument(
+        {"--fields, --link-fields and --neurons choose what --record writes", {}, "Give --record FILE.csv or FILE.npy too"});
   }
   auto model = loadModel(registry, options.model);
   if (!model) return badFile(model.error());
@@ -257,12 +267,15 @@ Command makeRun(CLI::App& program, const Registry& registry) {
   command->add_option("--record", options->record, "Write firings, or the values of --fields, as CSV or NumPy array")
       ->type_name("FILE.csv|FILE.npy");
   command->add_option("--fields", options->fields, "Neuron fields to record, separated by commas")->delimiter(',');
+  command->add_option("--link-fields", options->linkFields, "Link fields to record instead, of all links or among --neurons")
+      ->delimiter(',')
+      ->excludes("--fields");
   command->add_option("--neurons", options->neurons, "Names or ids of the neurons to record")->delimiter(',');
   command->add_option("--every", options->every, "Record values and metrics every so many ticks")
       ->capture_default_str()
       ->check(atLeast(1));
-  command->add_option("--metrics", options->metrics, "Write the metrics as CSV (means over --every ticks)")
-      ->type_name("FILE.csv");
+  command->add_option("--metrics", options->metrics, "Write the metrics (means over --every ticks)")
+      ->type_name("FILE.csv|FILE.npy");
   command->add_option("--stimulate", options->stimuli, "NEURON=AMOUNT or NEURON=CHANNEL:AMOUNT, from the first tick on")
       ->delimiter(',');
   command->add_option("--stimulus-ticks", options->stimulusTicks, "For how many ticks to stimulate")
@@ -272,13 +285,15 @@ Command makeRun(CLI::App& program, const Registry& registry) {
   command->add_flag("--json", options->json, "Print JSON");
   command->footer(
       "Ctrl-C ends the run early; what was recorded is kept, and the summary and --save tell of the ticks done.\n"
-      "An array (.npy) holds firings as rows of tick and id, or values as (samples, neurons, fields); --json tells which.\n"
+      "An array (.npy) holds firings as rows of tick and id, or values as (samples, neurons, fields),\n"
+      "or links as rows of tick, from, to and their values; --json tells which.\n"
       "Examples:\n"
       "  plexarium-cli run models/ring_wave.json --ticks 350 --record firings.csv\n"
       "  plexarium-cli run models/reflex.json --stimulate TOUCH=20 --record t.csv --fields state_e,sta --neurons TOUCH\n"
       "  plexarium-cli run models/welcome.json --metrics metrics.csv --every 10 --save later.json --json\n"
       "  plexarium-cli run models/worm_wall.json --seconds 60 --json\n"
-      "  plexarium-cli run models/spiral_waves.json --record potentials.npy --fields state_e,state_i --every 5 --json");
+      "  plexarium-cli run models/spiral_waves.json --record potentials.npy --fields state_e,state_i --every 5 --json\n"
+      "  plexarium-cli run models/sorn_growth.json --record weights.npy --link-fields weight --every 100");
   return {command, [options, &registry] { return runModel(*options, registry); }};
 }
 

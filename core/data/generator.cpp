@@ -26,6 +26,21 @@ std::vector<Generator> describe() {
       1,       0.3};
   const Field symbols{"symbols", "Symbols", "", "How many different ones.", FieldType::Integer, 2, 4096, 10};
   const Field turns{"turns", "Turns", "", "How often each arm goes round.", FieldType::Real, 0.25, 5, 1.5};
+  const Field randomInputs{"inputs", "Inputs", "", "Values in a sample.", FieldType::Integer, 1, 65536, 10};
+  const auto bound = [](const char* key, const char* label, double initial) {
+    return Field{key, label, "", "Of the values.", FieldType::Real, -1e6, 1e6, initial};
+  };
+  const Field repeats{
+      "repeats", "Word length", "b or e", "How often the letter in the middle of a word comes.", FieldType::Integer,
+      1,         1000,          8};
+  const Field copies{"copies",
+                     "Inputs a letter",
+                     "",
+                     "So many inputs side by side are on while a letter is shown.",
+                     FieldType::Integer,
+                     1,
+                     1000,
+                     10};
   return {
       {"halves",
        "Bigger or smaller than half",
@@ -64,6 +79,16 @@ std::vector<Generator> describe() {
        "One symbol after the other, each drawn anew.",
        {symbols, sampleCount(100000)},
        makeSymbols},
+      {"uniform",
+       "Random values",
+       "Every input a number between the lowest and the highest, drawn anew; constant where these are the same.",
+       {randomInputs, bound("lowest", "Lowest", 0), bound("highest", "Highest", 1), sampleCount(100000)},
+       makeUniform},
+      {"words",
+       "Words, letter by letter",
+       "Two words, a b..b c and d e..e f, in random order: which letter is next?",
+       {repeats, copies, sampleCount(1000000)},
+       makeWords},
   };
 }
 

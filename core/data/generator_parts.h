@@ -62,6 +62,8 @@ DatasetPointer makeMoons(const Generator& generator, std::span<const double> val
 DatasetPointer makeSpirals(const Generator& generator, std::span<const double> values, std::uint64_t seed);
 DatasetPointer makeCircles(const Generator& generator, std::span<const double> values, std::uint64_t seed);
 DatasetPointer makeSymbols(const Generator& generator, std::span<const double> values, std::uint64_t seed);
+DatasetPointer makeUniform(const Generator& generator, std::span<const double> values, std::uint64_t seed);
+DatasetPointer makeWords(const Generator& generator, std::span<const double> values, std::uint64_t seed);
 DatasetPointer makeDigits(const Generator& generator, std::span<const double> values, std::uint64_t seed);
 
 }  // namespace plexarium::generated

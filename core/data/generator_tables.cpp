@@ -126,4 +126,39 @@ DatasetPointer makeSymbols(const Generator& generator, std::span<const double> v
                                          [=](std::size_t sample, std::span<double> inputs) { inputs[0] = symbol(sample); });
 }
 
+/// The class says in which half of the range the first value lies.
+DatasetPointer makeUniform(const Generator& generator, std::span<const double> values, std::uint64_t seed) {
+  const auto [lowest, highest] = std::minmax(values[1], values[2]);
+  auto info = infoOf(generator, values[3], whole(values[0]), {"lower", "upper"});
+  info.ranges.assign(info.inputs, {lowest, highest});
+  info.ordered = true;
+  const auto value = [low = lowest, width = highest - lowest, draws = RandomStream(seed, Draws)](
+                         std::size_t sample, std::uint32_t input) { return low + width * draws.uniform(sample, input); };
+  return std::make_shared<const Formula>(
+      std::move(info),
+      [value, middle = (lowest + highest) / 2](std::size_t sample) { return value(sample, 0) < middle ? 0U : 1U; },
+      [value](std::size_t sample, std::span<double> inputs) {
+        for (std::uint32_t k = 0; k < inputs.size(); ++k) inputs[k] = value(sample, k);
+      });
+}
+
+/// Source: the counting task of Lazar, Pipa, Triesch, Frontiers in Computational Neuroscience 2009.
+DatasetPointer makeWords(const Generator& generator, std::span<const double> values, std::uint64_t seed) {
+  const std::size_t length = whole(values[0]) + 2;
+  const std::size_t copies = whole(values[1]);
+  auto info = infoOf(generator, values[2], 6 * copies, {"a", "b", "c", "d", "e", "f"});
+  info.ordered = true;
+  const auto letter = [=, draws = RandomStream(seed, Draws)](std::size_t sample) {
+    const std::size_t place = sample % length;
+    const std::uint32_t part = place == 0 ? 0 : place + 1 < length ? 1 : 2;
+    return part + 3 * draws.below(2, sample / length);
+  };
+  return std::make_shared<const Formula>(
+      std::move(info), [letter](std::size_t sample) { return letter(sample + 1); },
+      [letter, copies](std::size_t sample, std::span<double> inputs) {
+        std::ranges::fill(inputs, 0.0);
+        std::ranges::fill(inputs.subspan(letter(sample) * copies, copies), 1.0);
+      });
+}
+
 }  // namespace plexarium::generated

@@ -67,6 +67,12 @@ struct OwnParameter {
   std::size_t parameter = 0;
 };
 
+/// The metrics that count links which come and go by themselves, per tick.
+struct Rewiring {
+  std::size_t born = 0;
+  std::size_t gone = 0;
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -88,6 +94,10 @@ struct Description {
   /// The neuron field that multiplies what a neuron learns (0 locks it, 1 is usual); nothing: no such thing.
   std::optional<std::size_t> learningField{};
   std::vector<OwnParameter> ownParameters{};
+  std::optional<Rewiring> rewiring{};  ///< Nothing: links come and go by edits alone.
+  /// The neuron flag that says whether it fired in the last tick, where the others hear it in the next: turning it round is
+  /// the smallest disturbance that there is. Nothing: no such thing.
+  std::optional<std::size_t> firedField{};
 };
 
 }  // namespace plexarium

@@ -29,6 +29,8 @@ struct Appearance {
   std::vector<Tick> lastCarried;        ///< Per link row.
   std::vector<std::uint8_t> linkStyle;  ///< Per link row: index into Description::linkStyles.
   std::vector<float> linkStrength;      ///< Per link row, 0..1: line width.
+  /// Per link row: the tick in which it came by itself; `never`: it was there before. Empty where none does.
+  std::vector<Tick> linkBorn{};
 };
 
 /// What an edit touched, so that a dynamics can absorb it without starting anew.

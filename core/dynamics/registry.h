@@ -8,6 +8,7 @@
 
 #include "core/dynamics/dynamics.h"
 #include "core/dynamics/model.h"
+#include "core/dynamics/task.h"
 
 namespace plexarium {
 
@@ -17,6 +18,7 @@ struct DynamicsEntry {
   std::unique_ptr<Dynamics> (*make)();
   /// A new network from Description::creationFields (checked values, in order) and a seed; `create` below checks first.
   Result<Model> (*create)(std::span<const double> values, std::uint64_t seed);
+  std::span<const Task> tasks{};  ///< What its networks are put to. Constant.
 };
 
 /// The dynamics that there are. A value: tests add one of their own to a copy.

@@ -8,11 +8,12 @@
 
 namespace plexarium {
 
-/// What is written of the neurons.
+/// What is written of the neurons, or of the links.
 struct RecordPlan {
-  std::vector<NeuronId> neurons{};    ///< Empty: all.
+  std::vector<NeuronId> neurons{};    ///< Empty: all. Of links: both ends are among them.
   std::vector<std::size_t> fields{};  ///< Indices of neuron fields; empty: firings.
   Tick every = 1;  ///< Values are written each time the count of ticks is a multiple; firings always. >= 1.
+  std::vector<std::size_t> linkFields{};  ///< Indices of link fields; where there are any, these and nothing of neurons.
 };
 
 /// How far a recording has come.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <utility>
 
 #include "core/io/csv.h"
 
@@ -37,8 +38,12 @@ Result<Recorder> Recorder::create(const std::filesystem::path& file, const Descr
   assert(plan.every >= 1);
   auto opened = TextFile::create(file);
   if (!opened) return tl::unexpected(opened.error());
-  std::string header = "tick,id,name";
-  for (const auto field : plan.fields) header += ',' + description.neuronFields[field].key;
+  const bool links = !plan.linkFields.empty();
+  std::string header = links ? "tick,from,to" : "tick,id,name";
+  for (const auto field : plan.linkFields) header += ',' + description.linkFields[field].key;
+  if (!links) {
+    for (const auto field : plan.fields) header += ',' + description.neuronFields[field].key;
+  }
   header += '\n';
   if (auto written = opened->append(header); !written) return tl::unexpected(written.error());
   return Recorder(std::move(*opened), description, std::move(plan), begin);
@@ -75,9 +80,26 @@ void Recorder::appendValues(std::string& text, const Graph& graph, Tick tick) {
   });
 }
 
+void Recorder::appendLinks(std::string& text, const Graph& graph, Tick tick) {
+  eachRecordedLink(plan_, graph, [&](std::size_t from, std::size_t link) {
+    appendDecimal(text, tick);
+    for (const auto end : {graph.ids()[from], graph.ids()[graph.targets()[link]]}) {
+      text += ',';
+      appendDecimal(text, end.value);
+    }
+    for (const auto field : plan_.linkFields) {
+      text += ',' + formatValue(description_->linkFields[field], columnValue(graph.linkColumn(field), link));
+    }
+    text += '\n';
+    ++rowCount_;
+  });
+}
+
 Result<void> Recorder::record(const Graph& graph, Tick tick) {
   std::string text;
-  if (plan_.fields.empty()) {
+  if (!plan_.linkFields.empty()) {
+    if (tick % plan_.every == 0) appendLinks(text, graph, tick);
+  } else if (plan_.fields.empty()) {
     appendFirings(text, graph);
   } else if (tick % plan_.every == 0) {
     appendValues(text, graph, tick);
@@ -89,6 +111,12 @@ Result<void> Recorder::record(const Graph& graph, Tick tick) {
 Result<MetricRecorder> MetricRecorder::create(const std::filesystem::path& file, const Description& description,
                                               Tick every) {
   assert(every >= 1);
+  if (file.extension() == ".npy") {
+    const std::array<std::size_t, 1> row{1 + description.metrics.size()};
+    auto array = NpyWriter::create<double>(file, row);
+    if (!array) return tl::unexpected(array.error());
+    return MetricRecorder(std::move(*array), description.metrics.size(), every);
+  }
   auto opened = TextFile::create(file);
   if (!opened) return tl::unexpected(opened.error());
   std::string header = "tick";
@@ -107,23 +135,25 @@ Result<void> MetricRecorder::record(Tick tick, std::span<const double> metrics) 
 }
 
 Result<void> MetricRecorder::writeRow() {
+  std::vector<double> row{static_cast<double>(tick_)};
+  for (auto& sum : sums_) row.push_back(std::exchange(sum, 0.0) / static_cast<double>(gathered_));
+  gathered_ = 0;
+  if (auto* array = std::get_if<NpyWriter>(&file_)) return array->append(std::span<const double>(row));
   std::string text;
   appendDecimal(text, tick_);
-  for (auto& sum : sums_) {
+  for (std::size_t k = 1; k < row.size(); ++k) {
     text += ',';
-    appendDecimal(text, sum / static_cast<double>(gathered_));
-    sum = 0;
+    appendDecimal(text, row[k]);
   }
   text += '\n';
-  gathered_ = 0;
-  return file_.append(text);
+  return std::get<TextFile>(file_).append(text);
 }
 
 Result<void> MetricRecorder::close() {
   if (gathered_ > 0) {
     if (auto written = writeRow(); !written) return written;
   }
-  return file_.close();
+  return std::visit([](auto& file) { return file.close(); }, file_);
 }
 
 }  // namespace plexarium

@@ -18,7 +18,8 @@ Result<Recording> Recording::create(const std::string& file, const Description& 
     return recording;
   }
   recording.recorded_ = begin;
-  if (recording.plan_.neurons.empty()) recording.plan_.neurons.assign(graph.ids().begin(), graph.ids().end());
+  if (recording.plan_.neurons.empty() && recording.plan_.linkFields.empty())
+    recording.plan_.neurons.assign(graph.ids().begin(), graph.ids().end());
   if (auto created = recording.createArray(file); !created) return tl::unexpected(created.error());
   return recording;
 }
@@ -26,8 +27,10 @@ Result<Recording> Recording::create(const std::string& file, const Description& 
 Result<void> Recording::createArray(const std::string& file) {
   const std::array<std::size_t, 1> firing{2};
   const std::array<std::size_t, 2> sample{plan_.neurons.size(), plan_.fields.size()};
-  auto array =
-      plan_.fields.empty() ? NpyWriter::create<std::int64_t>(file, firing) : NpyWriter::create<double>(file, sample);
+  const std::array<std::size_t, 1> link{3 + plan_.linkFields.size()};
+  auto array = !plan_.linkFields.empty() ? NpyWriter::create<double>(file, link)
+               : plan_.fields.empty()    ? NpyWriter::create<std::int64_t>(file, firing)
+                                         : NpyWriter::create<double>(file, sample);
   if (!array) return tl::unexpected(array.error());
   array_ = std::move(*array);
   return {};
@@ -36,10 +39,10 @@ Result<void> Recording::createArray(const std::string& file) {
 Result<void> Recording::record(const Graph& graph, Tick tick) {
   if (table_) return table_->record(graph, tick);
   Result<void> done;
-  if (plan_.fields.empty()) {
+  if (wantsValues(tick)) {
+    done = plan_.linkFields.empty() ? appendValues(graph, tick) : appendLinks(graph, tick);
+  } else if (plan_.fields.empty() && plan_.linkFields.empty()) {
     done = appendFirings(graph);
-  } else if (tick % plan_.every == 0) {
-    done = appendValues(graph, tick);
   }
   recorded_ = tick;
   return done;
@@ -68,6 +71,18 @@ Result<void> Recording::appendValues(const Graph& graph, Tick tick) {
   return array_->append(std::span<const double>(values_));
 }
 
+Result<void> Recording::appendLinks(const Graph& graph, Tick tick) {
+  values_.clear();
+  eachRecordedLink(plan_, graph, [&](std::size_t from, std::size_t link) {
+    values_.push_back(static_cast<double>(tick));
+    values_.push_back(graph.ids()[from].value);
+    values_.push_back(graph.ids()[graph.targets()[link]].value);
+    for (const auto field : plan_.linkFields) values_.push_back(columnValue(graph.linkColumn(field), link));
+  });
+  if (!firstSample_) firstSample_ = tick;
+  return array_->append(std::span<const double>(values_));
+}
+
 Result<void> Recording::close() { return table_ ? table_->close() : array_->close(); }
 
 std::size_t Recording::rowCount() const { return table_ ? table_->rowCount() : array_->rowCount(); }
@@ -75,6 +90,13 @@ std::size_t Recording::rowCount() const { return table_ ? table_->rowCount() : a
 nlohmann::ordered_json Recording::layout() const {
   if (table_) return nullptr;
   nlohmann::ordered_json layout;
+  if (!plan_.linkFields.empty()) {
+    layout["type"] = npyType<double>;
+    layout["shape"] = {rowCount(), 3 + plan_.linkFields.size()};
+    auto& columns = layout["columns"] = {"tick", "from", "to"};
+    for (const auto field : plan_.linkFields) columns.push_back(description_->linkFields[field].key);
+    return layout;
+  }
   if (plan_.fields.empty()) {
     layout["type"] = npyType<std::int64_t>;
     layout["shape"] = {rowCount(), 2};

@@ -17,6 +17,7 @@ namespace plexarium {
 /// - `.npy`, firings: int64 (firings, 2), rows of tick and id;
 /// - `.npy`, values: float64 (samples, neurons, fields); neurons and fields in the order of the plan, choices and flags as
 ///   their number, NaN for a neuron that is gone. Neurons that appear later are left out;
+/// - `.npy`, values of links: float64 (rows, 3 + fields), a row for each link that there was: tick, from, to, values;
 /// - anything else: CSV, see Recorder.
 ///
 /// Belongs to the thread that steps.
@@ -27,7 +28,9 @@ class Recording {
                                   RecordPlan plan, Tick begin);
 
   /// Whether record() after `tick` ticks reads values, so that the graph's columns must be up to date; firings are always.
-  [[nodiscard]] bool wantsValues(Tick tick) const { return !plan_.fields.empty() && tick % plan_.every == 0; }
+  [[nodiscard]] bool wantsValues(Tick tick) const {
+    return !(plan_.fields.empty() && plan_.linkFields.empty()) && tick % plan_.every == 0;
+  }
   /// After every tick; `tick`: ticks done.
   Result<void> record(const Graph& graph, Tick tick);
   Result<void> close();
@@ -41,6 +44,7 @@ class Recording {
   Result<void> createArray(const std::string& file);
   Result<void> appendFirings(const Graph& graph);
   Result<void> appendValues(const Graph& graph, Tick tick);
+  Result<void> appendLinks(const Graph& graph, Tick tick);
 
   const Description* description_;
   RecordPlan plan_;                 ///< Of an array the neurons are always named.
@@ -48,7 +52,7 @@ class Recording {
   std::optional<NpyWriter> array_;  ///< NPY; the members below are its.
   Tick recorded_ = 0;
   std::optional<Tick> firstSample_;
-  std::vector<double> values_;         ///< One sample.
+  std::vector<double> values_;         ///< One sample, or a look at all links.
   std::vector<std::int64_t> firings_;  ///< Of one tick.
 };
 

@@ -7,13 +7,17 @@ namespace plexarium {
 
 Result<void> RunRecord::start(const StartRecording& wanted, Simulation& simulation, std::uint32_t branch) {
   if (recording_) return failure("a recording is under way", progress_->file, "Stop it first");
-  const auto fields = simulation.description().neuronFields.size();
-  const bool known = std::ranges::all_of(wanted.plan.fields, [fields](std::size_t field) { return field < fields; });
+  const auto fit = [](const std::vector<std::size_t>& chosen, const std::vector<Field>& fields) {
+    return std::ranges::all_of(chosen, [&](std::size_t field) { return field < fields.size(); });
+  };
+  const Description& description = simulation.description();
+  const bool known =
+      fit(wanted.plan.fields, description.neuronFields) && fit(wanted.plan.linkFields, description.linkFields);
   if (!known || wanted.plan.every < 1) {
     return failure("the plan of the recording does not fit the network", wanted.file,
                    "Choose fields that it has, and at least one tick between samples");
   }
-  auto made = Recording::create(wanted.file, simulation.description(), simulation.graph(), wanted.plan, simulation.tick());
+  auto made = Recording::create(wanted.file, description, simulation.graph(), wanted.plan, simulation.tick());
   if (!made) return tl::unexpected(std::move(made.error()));
   recording_ = std::move(*made);
   progress_ = Recorded{wanted.file};

@@ -58,7 +58,8 @@ class TestCli : public QObject {
   void helpHasExamples_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("program") << QStringList{"--help"};
-    for (const auto name : {"run", "replay", "verify", "info", "new", "import", "bench", "touch", "train", "evaluate"})
+    for (const auto name :
+         {"run", "replay", "verify", "info", "new", "import", "bench", "touch", "train", "evaluate", "task"})
       QTest::newRow(name) << QStringList{name, "--help"};
     QTest::newRow("connectome") << QStringList{"import", "connectome", "--help"};
   }
@@ -245,6 +246,84 @@ class TestCli : public QObject {
     QCOMPARE(values.size(), 20);
     for (int k = 0; k < 20; ++k) QCOMPARE(values[k], lines[k + 1].section(',', 3).toDouble());
     QVERIFY(*std::max_element(values.begin(), values.end()) > 0);
+  }
+
+  /// What the sorn package's callbacks tell, as arrays and as tables: activations, thresholds, weights, counts of synapses.
+  void whatAReservoirDoes() {
+    const QStringList arguments{"run", models + "sorn_growth.json", "--ticks", "30", "--every", "10", "--json"};
+    const auto array = [&](const QStringList& more, const QString& file) {
+      const auto result = run(arguments + more + QStringList{path(file.toUtf8() + ".npy")});
+      if (result.exitCode != 0) qFatal("%s", qPrintable(result.error));
+      if (run(arguments + more + QStringList{path(file.toUtf8() + ".csv")}).exitCode != 0) qFatal("no table");
+      return result.object();
+    };
+    const auto told = array({"--fields", "active,recurrent,threshold", "--record"}, "neurons")["recorded_array"].toObject();
+    QCOMPARE(told["shape"].toArray(), QJsonArray({3, 120, 3}));
+    const auto neurons = readArray<double>(path("neurons.npy")).second;
+    const auto rows = readText(path("neurons.csv")).split('\n', Qt::SkipEmptyParts).mid(1);
+    QCOMPARE(rows.size(), 360);
+    for (int k = 0; k < 360; ++k) {
+      QCOMPARE(neurons[3 * k], rows[k].section(',', 3, 3) == "yes" ? 1.0 : 0.0);
+      QCOMPARE(neurons[3 * k + 2], rows[k].section(',', 5).toDouble());
+    }
+    QVERIFY(std::count(neurons.begin(), neurons.end(), 1.0) > 0);
+
+    const auto weights = array({"--link-fields", "weight,born", "--record"}, "links")["recorded_array"].toObject();
+    QCOMPARE(weights["columns"].toArray(), QJsonArray({"tick", "from", "to", "weight", "born"}));
+    const auto links = readArray<double>(path("links.npy")).second;
+    const auto lines = readText(path("links.csv")).split('\n', Qt::SkipEmptyParts).mid(1);
+    QCOMPARE(weights["shape"].toArray(), QJsonArray({lines.size(), 5}));
+    for (qsizetype k = 0; k < lines.size(); ++k) {
+      for (int column = 0; column < 5; ++column)
+        QCOMPARE(links[5 * k + column], lines[k].section(',', column, column).toDouble());
+    }
+
+    array({"--metrics"}, "counts");
+    const auto [header, counts] = readArray<double>(path("counts.npy"));
+    const auto table = readText(path("counts.csv")).split('\n', Qt::SkipEmptyParts);
+    const auto columns = table[0].split(',');
+    QVERIFY(columns.contains("links_ee") && columns.contains("links_ei"));
+    QVERIFY2(header.contains(QString("'shape': (3, %1)").arg(columns.size()).toUtf8()), header);
+    for (int row = 0; row < 3; ++row) {
+      for (int column = 0; column < columns.size(); ++column)
+        QCOMPARE(counts[row * columns.size() + column], table[row + 1].section(',', column, column).toDouble());
+    }
+    // As many links into and among the excitatory neurons as the weights' table has in that tick, and those into inhibition.
+    const auto last = std::count_if(lines.begin(), lines.end(), [](const QString& line) { return line.startsWith("30,"); });
+    QVERIFY(counts[2 * columns.size() + columns.indexOf("links_ee")] < static_cast<double>(last));
+  }
+
+  void tasksAreDone() {
+    const QStringList arguments{"task",  "counting",           "--set",   "repeats=2", "--set", "plastic_steps=3000",
+                                "--set", "readout_steps=1000", "--seeds", "2",         "--csv", path("task.csv")};
+    const auto result = run(arguments + QStringList{"--json"});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.error));
+    QVERIFY(result.error.isEmpty());  // no progress where nobody watches
+    const auto variants = result.object()["variants"].toObject();
+    QCOMPARE(variants.size(), 3);
+    const auto whole = variants["whole"].toObject();
+    QVERIFY(whole["position"].toObject()["mean"].toDouble() > 0.9);
+    QCOMPARE(whole["curve"].toArray().size(), 4);
+    // Every result, of which the means tell.
+    const auto lines = readText(path("task.csv")).split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 1 + 3 * 2 * (4 + 4));
+    double sum = 0;
+    for (const auto& line : lines) {
+      if (line.startsWith("whole,") && line.contains(",position,")) sum += line.section(',', 3).toDouble();
+    }
+    QVERIFY(std::abs(sum / 2 - whole["position"].toObject()["mean"].toDouble()) < 1e-12);
+    QVERIFY(run(arguments).output.contains("whole"));
+    const auto list = run({"task", "--list"});
+    for (const auto* name : {"counting (sorn)", "memory (sorn)", "occluder (sorn)", "repeats=8"})
+      QVERIFY(list.output.contains(name));
+    QCOMPARE(run({"task", "cuonting"}).exitCode, 2);
+    QCOMPARE(run({"task"}).exitCode, 2);
+    QVERIFY(run({"task", "counting", "--set", "repeat=3"}).error.contains("repeats"));
+    QVERIFY(run({"task", "counting", "--set", "neurons=20"}).error.contains("60 input neurons"));
+    QCOMPARE(run({"task", "counting", "--set", "repeats=2", "--csv", "/nowhere/x.csv", "--seeds", "1", "--set",
+                  "plastic_steps=0"})
+                 .exitCode,
+             1);
   }
 
   void chosenFieldsAndStimuli() {

@@ -128,6 +128,44 @@ class TestGenerator : public QObject {
     QVERIFY2(sum > 30 && sum < 300, qPrintable(QString::number(sum)));
   }
 
+  void valuesAreRandomOrConstant() {
+    const auto data = generateData("uniform", std::vector<double>{3, 0.2, 0.6, 400}, 2).value();
+    double sum = 0;
+    for (std::size_t k = 0; k < 400; ++k) {
+      const auto inputs = readSample(*data, k).inputs;
+      for (const double value : inputs) sum += value;
+      QCOMPARE(data->label(k), inputs[0] < 0.4 ? 0U : 1U);
+    }
+    QVERIFY(std::abs(sum / 1200 - 0.4) < 0.02);
+    const auto same = generateData("uniform", std::vector<double>{2, 0.7, 0.7, 10}, 2).value();
+    QCOMPARE(readSample(*same, 3).inputs, (std::vector<double>{0.7, 0.7}));
+  }
+
+  void wordsFollowEachOther() {
+    const std::vector<double> values{3, 2, 1000};
+    const auto data = generateData("words", values, 1).value();
+    const auto& info = data->info();
+    QVERIFY(info.ordered);
+    QCOMPARE(info.inputs, std::size_t{12});
+    std::string text;
+    for (std::size_t k = 0; k < 1000; ++k) {
+      const auto inputs = readSample(*data, k).inputs;
+      const auto first = std::ranges::find(inputs, 1.0) - inputs.begin();
+      QCOMPARE(first % 2, 0);
+      QCOMPARE(std::accumulate(inputs.begin(), inputs.end(), 0.0), 2.0);
+      QCOMPARE(inputs[static_cast<std::size_t>(first) + 1], 1.0);                      // both inputs of the letter
+      if (k > 0) QCOMPARE(data->label(k - 1), static_cast<std::uint32_t>(first / 2));  // the next letter is wanted
+      text += info.classes[static_cast<std::size_t>(first / 2)];
+    }
+    int firstWords = 0;
+    for (std::size_t k = 0; k < 1000; k += 5) {
+      const auto word = text.substr(k, 5);
+      QVERIFY2(word == "abbbc" || word == "deeef", word.c_str());
+      firstWords += word == "abbbc" ? 1 : 0;
+    }
+    QVERIFY(firstWords > 70 && firstWords < 130);  // of 200
+  }
+
   void symbolsAreDrawnEvenly() {
     const auto data = generateData("symbols", {}, 1).value();
     QVERIFY(data->info().ordered);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <thread>
 
 #include "core/denormals.h"
 #include "core/io/document.h"
@@ -145,6 +146,38 @@ class TestSornLife : public QObject {
     QVERIFY(std::ranges::any_of(births, [](double tick) { return tick > 1000; }));
     QVERIFY(std::ranges::any_of(births, [](double tick) { return tick == -1; }));
     QCOMPARE(hash(*unseen), hash(*seen));
+  }
+
+  /// Nothing is shared between networks, as parameters are in the package: alone, or two at a time on two threads beside a
+  /// third with other parameters, a network does the same.
+  void sameBitsOnTwoThreads() {
+    const auto live = [](sorn::Preset preset, std::uint64_t seed) {
+      auto simulation = simulate(made(preset, Precision::Fast, 60, seed));
+      for (int sample = 0; sample < 20; ++sample) feed(*simulation, sample, 50);
+      return hash(*simulation);
+    };
+    const auto alone = live(sorn::Preset::Criticality, 3);
+    std::array<std::string, 2> beside;
+    {
+      std::vector<std::jthread> threads;
+      for (auto& one : beside) threads.emplace_back([&] { one = live(sorn::Preset::Criticality, 3); });
+      threads.emplace_back([&] { live(sorn::Preset::Package, 3); });
+    }
+    for (const auto& one : beside) QCOMPARE(one, alone);
+    QVERIFY(live(sorn::Preset::Criticality, 4) != alone);
+  }
+
+  /// Where growth alone runs the package changes the caller's weights, so that its whole history is the last state.
+  void whatWasCopiedStays() {
+    auto simulation = simulate(made(sorn::Preset::Package, Precision::Fast));
+    for (const auto rule : {parameter::Stdp, parameter::Ip, parameter::InhibitoryStdp, parameter::Scaling})
+      QVERIFY(simulation->edit({"Off", {SetParameter{rule, 0}}}));
+    QVERIFY(simulation->edit({"Grow", {SetParameter{parameter::Births, 2}}}));
+    const auto copy = simulation->capture().value();
+    const auto links = copy.graph.linkCount();
+    feed(*simulation, 0, 50);
+    QCOMPARE(copy.graph.linkCount(), links);
+    QCOMPARE(simulation->graph().linkCount(), links + 100);
   }
 
   void everyRuleIsASwitch_data() {

@@ -191,6 +191,37 @@ class TestSornRules : public QObject {
     }
   }
 
+  /// Weights fall far below their sum while scaling is off; on again it divides by what is left, never by nothing.
+  void scalingIsThawed_data() { precisions(); }
+  void scalingIsThawed() {
+    QFETCH(int, precision);
+    Net net(static_cast<Precision>(precision));
+    const auto a = net.add(Kind::Excitatory, 0.5);
+    const auto b = net.add(Kind::Excitatory, 0.5);
+    net.link(a, b, 0.5);
+    net.link(b, a, 0.5);
+    net.set(parameter::Stdp, 1);
+    net.set(parameter::EtaStdp, 0.3);
+    net.set(parameter::PruneBelow, 0);
+    net.build();
+    for (int k = 0; k < 6; ++k) {  // a fires after b: the link from a loses
+      net.input(b, 10);
+      net.step();
+      net.input(a, 10);
+      net.step();
+      net.step();
+    }
+    QCOMPARE(net.weight(a, b), 0.0);  // gone, so that b has no input at all
+    net.model.parameters[parameter::Scaling] = 1;
+    net.dynamics->edited(*net.network, Edited{.parameters = true});
+    net.step(3);
+    QVERIFY(near(net.weight(b, a), 1));
+    for (const double value : net.metrics) QVERIFY(std::isfinite(value));
+    net.input(b, 10);
+    net.step();
+    QVERIFY(net.fires(b));
+  }
+
   void growthFillsEveryPair_data() { precisions(); }
   void growthFillsEveryPair() {
     QFETCH(int, precision);

@@ -45,6 +45,25 @@ class TestRecorder : public QObject {
              std::string("tick,id,name,sta,phase\n2,1,Ping,3,conducting\n4,1,Ping,1,conducting\n6,1,Ping,0,recovering\n"));
   }
 
+  /// Both links of the pair, and those alone whose ends are meant.
+  void linkValuesAreWritten() {
+    const auto& fields = simulation_->description().linkFields;
+    const auto field = *findField(fields, "weight");
+    const RecordPlan plan{{}, {}, 2, {field}};
+    auto recorder = Recorder::create(path(), simulation_->description(), plan, simulation_->tick()).value();
+    run(4, [&](auto&&) { QVERIFY(recorder.record(simulation_->graph(), simulation_->tick())); });
+    QVERIFY(recorder.close());
+    const auto strength = formatValue(fields[field], columnValue(simulation_->graph().linkColumn(field), 0));
+    std::string wanted = "tick,from,to,weight\n";
+    for (const auto* tick : {"2", "4"})
+      wanted += std::string(tick) + ",1,2," + strength + '\n' + tick + ",2,1," + strength + '\n';
+    QCOMPARE(text(), wanted);
+    QCOMPARE(recorder.rowCount(), std::size_t{4});
+    auto alone = Recorder::create(path(), simulation_->description(), {{{1}}, {}, 1, {field}}, 0).value();
+    run(1, [&](auto&&) { QVERIFY(alone.record(simulation_->graph(), simulation_->tick())); });
+    QCOMPARE(alone.rowCount(), std::size_t{0});
+  }
+
   void namesAreQuoted() {
     Edit edit{"rename", {RenameNeurons{{{{1}, "a, \"b\""}}}}};
     QVERIFY(simulation_->edit(edit));

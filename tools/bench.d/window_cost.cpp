@@ -326,4 +326,9 @@ Table windowLearningColumns(const Patience& patience) {
                 patience);
 }
 
+Table windowReservoir(const Patience& patience) {
+  return costOf("reservoir: a SORN of 200 excitatory neurons, preset criticality, as fast as it goes", rewiringNetwork(200),
+                false, patience);
+}
+
 }  // namespace plexarium::bench

@@ -2,8 +2,20 @@
 
 #include <QEventLoop>
 #include <QTimer>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "core/dynamics/sorn/creation.h"
 
 namespace plexarium::bench {
+
+Model rewiringNetwork(double excitatory) {
+  const auto preset = static_cast<double>(sorn::Preset::Criticality);
+  auto model = sorn::createNetwork(std::vector<double>{preset, excitatory, 10, 0, 0.2, 0, 0, 0, 0, 0}, 1);
+  if (!model) throw std::runtime_error(model.error().text());
+  return std::move(*model);
+}
 
 void liveFor(double seconds) {
   QEventLoop loop;

@@ -6,6 +6,9 @@
 
 namespace plexarium::bench {
 
+/// A SORN of so many excitatory neurons, preset criticality: its synapses are born and die all the time.
+Model rewiringNetwork(double excitatory);
+
 /// Lets the window live for so many seconds.
 void liveFor(double seconds);
 

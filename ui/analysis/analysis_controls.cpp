@@ -73,7 +73,7 @@ void AnalysisPanel::readTables() {
   for (const auto& one : populations_) population_->addItem(one.name);
   const int chosen = stretch_->count() > 0 ? stretch_->currentIndex() : usualStretch;
   stretch_->clear();
-  for (const Tick ticks : stretches) stretch_->addItem(tr("last %L1 %2s").arg(ticks).arg(unit()));
+  stretch_->addItems(QStringList(static_cast<qsizetype>(stretches.size())));
   stretch_->setCurrentIndex(chosen);
   rates_.clear();
   neuronFields_.clear();
@@ -103,7 +103,8 @@ void AnalysisPanel::chooseSubject() {
   fillQuantities();
   quantity_->setVisible(quantity_->count() > 0);
   population_->setVisible(subject != Subject::Course);
-  stretch_->setVisible(ofSpikes(subject));
+  stretch_->setVisible(ofSpikes(subject) || subject == Subject::Twin);
+  nameStretches(subject == Subject::Twin);
   window_->setVisible(subject == Subject::Fano);
   window_->setSuffix(bridge().snapshot() ? QStringLiteral(" %1s").arg(unit()) : QString());
   threshold_->setVisible(subject == Subject::Avalanches);
@@ -113,6 +114,15 @@ void AnalysisPanel::chooseSubject() {
   logarithmic_->setChecked(subject == Subject::Course || subject == Subject::Links);
   subject_->setToolTip(subject_->currentData(Qt::ToolTipRole).toString());
   onChoice();
+}
+
+void AnalysisPanel::nameStretches(bool ahead) {
+  if (!description_) return;
+  for (std::size_t k = 0; k < stretches.size(); ++k) {
+    stretch_->setItemText(static_cast<int>(k),
+                          (ahead ? tr("next %L1 %2s") : tr("last %L1 %2s")).arg(stretches[k]).arg(unit()));
+  }
+  stretch_->setToolTip(ahead ? tr("How far both go on") : tr("How much of the past is analysed"));
 }
 
 void AnalysisPanel::fillQuantities() {

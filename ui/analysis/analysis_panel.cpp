@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QPointer>
 #include <QSpinBox>
 #include <QToolButton>
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include "ui/analysis/network_findings.h"
 #include "ui/analysis/spike_findings.h"
+#include "ui/analysis/twin_finding.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -60,6 +62,7 @@ AnalysisPanel::~AnalysisPanel() = default;
 void AnalysisPanel::begin() {
   job_.cancel();
   underWay_.reset();
+  copying_ = false;
   found_ = {};
   finding_ = {};
   if (description_ != &bridge().description()) readTables();
@@ -105,6 +108,8 @@ void AnalysisPanel::redraw() {
       return showCourse(chosen);
     case Subject::Degrees:
       return startDegrees(chosen);
+    case Subject::Twin:
+      return askTwin(chosen);
     case Subject::Links:
     case Subject::Neurons:
       return askValues(chosen);
@@ -146,8 +151,9 @@ void AnalysisPanel::startSpikes(const Choice& chosen) {
   if (chosen.subject == Subject::Rate && chosen.quantity < rates_.size()) {
     target = bridge().snapshot()->parameters[rates_[chosen.quantity]];
   }
-  start(chosen, moment(),
-        [chosen, record, unit = unit(), target] { return findingOf(chosen, stretchesOf(*record), unit, target); });
+  start(chosen, moment(), [chosen, record, unit = unit(), target](const LatestJob::Link&) {
+    return findingOf(chosen, stretchesOf(*record), unit, target);
+  });
 }
 
 void AnalysisPanel::askValues(const Choice& chosen) {
@@ -175,18 +181,50 @@ void AnalysisPanel::startValues() {
   std::vector<NeuronId> members;
   for (const auto row : membersOf(chosen.population, graph, selection_.neurons())) members.push_back((*graph.ids)[row]);
   const Field& field = (ofLinks ? description_->linkFields : description_->neuronFields)[look->field];
-  start(chosen, {look->tick, look->editRevision}, [chosen, look = *look, members = std::move(members), &field] {
-    const auto values = valuesAmong(look, members);
-    return look.ofLinks ? linkFinding(values, field, chosen.cut, chosen.logarithmic) : neuronFinding(values, field);
-  });
+  start(chosen, {look->tick, look->editRevision},
+        [chosen, look = *look, members = std::move(members), &field](const LatestJob::Link&) {
+          const auto values = valuesAmong(look, members);
+          return look.ofLinks ? linkFinding(values, field, chosen.cut, chosen.logarithmic) : neuronFinding(values, field);
+        });
 }
 
 void AnalysisPanel::startDegrees(const Choice& chosen) {
   const GraphImage& graph = bridge().snapshot()->graph;
   start(chosen, moment(),
         [firstLink = graph.firstLink, targets = graph.targets,
-         rows = membersOf(chosen.population, graph, selection_.neurons())] {
+         rows = membersOf(chosen.population, graph, selection_.neurons())](const LatestJob::Link&) {
           return degreeFinding(*firstLink, *targets, rows);
+        });
+}
+
+/// Copies the network as it is now; the rest happens when the copy is there.
+void AnalysisPanel::askTwin(const Choice& chosen) {
+  if (copying_) return;
+  copying_ = true;
+  this->bridge().post(Capture{}, [panel = QPointer(this), chosen](const Outcome& outcome) {
+    if (!panel) return;
+    panel->copying_ = false;
+    if (panel->choice() == chosen) panel->startTwin(chosen, outcome);
+  });
+}
+
+void AnalysisPanel::startTwin(const Choice& chosen, const Outcome& outcome) {
+  const Moment moment{outcome.tick, outcome.editRevision};
+  if (outcome.error) return showFinding(chosen, moment, missing(QString::fromStdString(outcome.error->text())));
+  const GraphImage& graph = bridge().snapshot()->graph;
+  const Graph& copy = outcome.capture->graph;
+  std::vector<NeuronId> counted;
+  for (const auto row : membersOf(chosen.population, graph, selection_.neurons())) {
+    if (copy.row((*graph.ids)[row])) counted.push_back((*graph.ids)[row]);
+  }
+  if (counted.empty()) return showFinding(chosen, moment, missing(tr("There are no such neurons")));
+  // Who is selected, or another one each time.
+  NeuronId disturbed = counted[static_cast<std::size_t>(outcome.tick) % counted.size()];
+  if (!selection_.neurons().empty() && copy.row(selection_.neurons().front())) disturbed = selection_.neurons().front();
+  start(chosen, moment,
+        [chosen, disturbed, counted = std::move(counted), model = outcome.capture, unit = unit(),
+         &entry = *bridge().registry().find(outcome.capture->dynamics)](const LatestJob::Link& link) {
+          return twinFinding(entry, *model, disturbed, counted, chosen.stretch, unit, [&link] { return link.wanted(); });
         });
 }
 
@@ -199,12 +237,12 @@ void AnalysisPanel::showCourse(const Choice& chosen) {
                             chosen.logarithmic));
 }
 
-void AnalysisPanel::start(const Choice& chosen, Moment moment, std::function<Finding()> find) {
+void AnalysisPanel::start(const Choice& chosen, Moment moment, Find find) {
   underWay_ = chosen;
   sinceStart_.start();
   job_.start(
       [this, chosen, moment, find = std::move(find)](const LatestJob::Link& link) {
-        link.tell([this, chosen, moment, finding = find()] { showFinding(chosen, moment, finding); });
+        link.tell([this, chosen, moment, finding = find(link)] { showFinding(chosen, moment, finding); });
       },
       [this, chosen, moment](const Error& error) {
         showFinding(chosen, moment, missing(QString::fromStdString(error.text())));

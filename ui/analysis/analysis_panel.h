@@ -73,6 +73,7 @@ class AnalysisPanel : public AxesPanel {
   void makeControls();
   void chooseSubject();
   void readTables();
+  void nameStretches(bool ahead);
   void fillQuantities();
   void onChoice();
   [[nodiscard]] Choice choice() const;
@@ -85,8 +86,11 @@ class AnalysisPanel : public AxesPanel {
   void askValues(const Choice& chosen);
   void startValues();
   void startDegrees(const Choice& chosen);
+  void askTwin(const Choice& chosen);
+  void startTwin(const Choice& chosen, const Outcome& outcome);
   void showCourse(const Choice& chosen);
-  void start(const Choice& chosen, Moment moment, std::function<Finding()> find);
+  using Find = std::function<Finding(const LatestJob::Link&)>;
+  void start(const Choice& chosen, Moment moment, Find find);
   void showFinding(const Choice& chosen, Moment moment, Finding finding);
 
   Selection& selection_;
@@ -111,6 +115,7 @@ class AnalysisPanel : public AxesPanel {
   Choice shown_;
   Moment found_;
   std::optional<Choice> underWay_;  ///< What is being found.
+  bool copying_ = false;            ///< A copy of the network is on its way.
   QElapsedTimer sinceStart_;
   QDeadlineTimer rest_;  ///< What takes long is found anew less often.
   bool ownRange_ = false;

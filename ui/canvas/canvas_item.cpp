@@ -214,6 +214,11 @@ void CanvasItem::setColouring(Colouring colouring) {
   impl_->refresh();
 }
 
+void CanvasItem::setLinkAges(bool on) {
+  impl_->scene.setLinkAges(on, impl_->seconds());
+  impl_->rearranged();
+}
+
 void CanvasItem::setHighlight(bool on) {
   if (on == impl_->highlight) return;
   impl_->highlight = on;

@@ -50,6 +50,7 @@ class CanvasItem : public QQuickItem {
   /// Dark or light paint.
   void setDark(bool dark);
   void setColouring(Colouring colouring);
+  void setLinkAges(bool on);  ///< See Scene::setLinkAges.
 
   void fit();                 ///< Everything in view.
   void zoomBy(qreal factor);  ///< About the centre.

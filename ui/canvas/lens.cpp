@@ -54,7 +54,7 @@ std::shared_ptr<const Snapshot> Lens::see(const std::shared_ptr<const Snapshot>&
   const bool relabelled = rewired || graph.roles != source_.roles || graph.names != source_.names ||
                           graph.groups != source_.groups || graph.memberOf != source_.memberOf;
   const bool moved = graph.positions != source_.positions;
-  const bool evolves = filter_.firedWithin || filter_.minimalStrength > 0;
+  const bool evolves = filter_.firedWithin || filter_.minimalStrength > 0 || filter_.bornWithin;
   source_ = graph;
   bool remapped = false;
   if (relabelled || (evolves && seconds - mapped_ >= std::max(evolvesEvery, idleShare * mapCost_))) {
@@ -132,6 +132,13 @@ void Lens::mapNeurons(const Snapshot& snapshot) {
   }
 }
 
+bool Lens::keeps(const Snapshot& snapshot, std::size_t link) const {
+  const Appearance& now = snapshot.appearance;
+  if (now.linkStrength[link] < filter_.minimalStrength) return false;
+  if (!filter_.bornWithin || now.linkBorn.empty()) return true;
+  return now.linkBorn[link] != never && now.linkBorn[link] >= snapshot.tick - *filter_.bornWithin;
+}
+
 void Lens::mapLinks(const Snapshot& snapshot) {
   const auto& first = *snapshot.graph.firstLink;
   const auto& targets = *snapshot.graph.targets;
@@ -144,7 +151,7 @@ void Lens::mapLinks(const Snapshot& snapshot) {
     for (std::size_t link = first[row]; link < first[row + 1]; ++link) {
       const std::uint32_t to = shownRow_[targets[link]];
       const bool inner = from == to && together_[from];
-      if (to == hidden || snapshot.appearance.linkStrength[link] < filter_.minimalStrength || inner) continue;
+      if (to == hidden || inner || !keeps(snapshot, link)) continue;
       keys[link] = std::uint64_t{from} << 32 | to;
       shownLink_[link] = 0;
       links_.push_back(keys[link]);
@@ -250,6 +257,7 @@ Appearance Lens::blend(const Appearance& all) const {
   shown.lastCarried.assign(links_.size(), never);
   shown.linkStyle.assign(links_.size(), 0);
   shown.linkStrength.assign(links_.size(), -1);
+  shown.linkBorn.assign(all.linkBorn.empty() ? 0 : links_.size(), never);
   for (std::size_t link = 0; link < shownLink_.size(); ++link) {
     const std::uint32_t to = shownLink_[link];
     if (to == hidden) continue;
@@ -258,6 +266,7 @@ Appearance Lens::blend(const Appearance& all) const {
       shown.linkStyle[to] = all.linkStyle[link];
     }
     shown.lastCarried[to] = std::max(shown.lastCarried[to], all.lastCarried[link]);
+    if (!all.linkBorn.empty()) shown.linkBorn[to] = std::max(shown.linkBorn[to], all.linkBorn[link]);
   }
   return shown;
 }

@@ -17,9 +17,10 @@ struct CanvasFilter {
   std::array<bool, 3> roles{true, true, true};  ///< By Role.
   std::vector<GroupId> groups;                  ///< Only members of these groups and of those within them; empty: all.
   float minimalStrength = 0;                    ///< Only links at least that strong (Appearance::linkStrength).
+  std::optional<Tick> bornWithin;  ///< Only links that came in that many last ticks, where links come by themselves.
 
   [[nodiscard]] bool showsAll() const {
-    return !firedWithin && roles == std::array{true, true, true} && groups.empty() && minimalStrength <= 0;
+    return !firedWithin && roles == std::array{true, true, true} && groups.empty() && minimalStrength <= 0 && !bornWithin;
   }
   friend bool operator==(const CanvasFilter&, const CanvasFilter&) = default;
 };
@@ -54,6 +55,7 @@ class Lens {
  private:
   [[nodiscard]] std::vector<bool> kept(const Snapshot& snapshot) const;
   void mapNeurons(const Snapshot& snapshot);
+  [[nodiscard]] bool keeps(const Snapshot& snapshot, std::size_t link) const;
   void mapLinks(const Snapshot& snapshot);
   void buildStructure();
   void buildLabels();

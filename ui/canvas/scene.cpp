@@ -40,7 +40,7 @@ void Scene::open(const Description* description) {
   geometry_ = NetworkGeometry();
   activity_.reset();
   linkChanges_.reset();
-  styles_.clear(), strengths_.clear(), order_.clear();
+  styles_.clear(), strengths_.clear(), ages_.clear(), order_.clear();
   dress();
 }
 
@@ -54,7 +54,14 @@ void Scene::setColouring(Colouring colouring) {
   dress();
 }
 
+void Scene::setLinkAges(bool on, double seconds) {
+  linkAges_ = on;
+  looksTaken_ = seconds - looksEvery;
+  if (whole_) see(seconds);
+}
+
 void Scene::dress() {
+  agePaints_ = linkAgePaints(*theme_);
   if (description_) looks_.dress(*description_, *theme_, colouring_);
   if (snapshot_) looks_.adopt(snapshot_->graph);
   ++placesRevision_;
@@ -99,10 +106,13 @@ void Scene::see(double seconds) {
   }
   if (change.moved) ++placesRevision_;
   if (change.rewired && (!around_.empty() || !causes_.empty())) refocus();
-  const bool relooked =
-      seconds - looksTaken_ >= looksEvery && (styles_ != appearance.linkStyle || strengths_ != appearance.linkStrength);
+  const bool due = change.rewired || seconds - looksTaken_ >= looksEvery;
+  if (!due) return;
+  auto ages = linkAges_ ? linkAgesOf(*snapshot_) : std::vector<std::uint8_t>();
+  const bool relooked = styles_ != appearance.linkStyle || strengths_ != appearance.linkStrength || ages_ != ages;
   if (!change.rewired && !relooked) return;
   looksTaken_ = seconds;
+  ages_ = std::move(ages);
   styles_ = appearance.linkStyle;
   strengths_ = appearance.linkStrength;
   orderLinks();
@@ -135,8 +145,15 @@ float Scene::opacity(double total, const Camera& camera) {
 
 Scene::LinkLook Scene::look(std::size_t link, const Camera& camera) const {
   LinkLook drawn = lookOf(styles_[link], std::clamp(strengths_[link], 0.0F, 1.0F), camera);
+  drawn.paint = &paintOf(link);
   if (linkStandsBack(link)) drawn.weight *= backOpacity;
   return drawn;
+}
+
+const LinkPaint& Scene::paintOf(std::size_t link) const {
+  if (!ages_.empty()) return agePaints_[ages_[link]];
+  const auto style = std::min<std::size_t>(styles_[link], description_->linkStyles.size() - 1);
+  return theme_->link(description_->linkStyles[style].tint);
 }
 
 Scene::LinkLook Scene::lookOf(std::size_t style, float strength, const Camera& camera) const {
@@ -191,7 +208,7 @@ Scene::RestingLook Scene::restingLook(std::size_t link) const {
       description_->linkStyles[std::min<std::size_t>(styles_[link], description_->linkStyles.size() - 1)];
   const float strength = std::clamp(strengths_[link], 0.0F, 1.0F);
   const float back = linkStandsBack(link) ? backOpacity : 1;
-  return {faded(theme_->link(kind.tint).rest, weightOf(strength) * back), strength, kind.dashed};
+  return {faded(paintOf(link).rest, weightOf(strength) * back), strength, kind.dashed};
 }
 
 float Scene::widthRoom(const Camera& camera) {

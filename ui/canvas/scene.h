@@ -11,6 +11,7 @@
 #include "ui/canvas/focus.h"
 #include "ui/canvas/hulls.h"
 #include "ui/canvas/lens.h"
+#include "ui/canvas/link_ages.h"
 #include "ui/canvas/link_changes.h"
 #include "ui/canvas/network_geometry.h"
 #include "ui/canvas/neuron_looks.h"
@@ -57,6 +58,8 @@ class Scene {
   void setTheme(const Theme& theme);
   void setColouring(Colouring colouring);
   [[nodiscard]] Colouring colouring() const { return colouring_; }
+  /// Links are coloured by how long ago they came, where they come by themselves.
+  void setLinkAges(bool on, double seconds);
   void show(std::shared_ptr<const Snapshot> snapshot, double seconds);
 
   [[nodiscard]] const Description* description() const { return description_; }
@@ -141,6 +144,7 @@ class Scene {
   };
   [[nodiscard]] LinkLook lookOf(std::size_t style, float strength, const Camera& camera) const;
   [[nodiscard]] LinkLook look(std::size_t link, const Camera& camera) const;
+  [[nodiscard]] const LinkPaint& paintOf(std::size_t link) const;
   void see(double seconds);
   void dress();
   void refocus();
@@ -181,6 +185,9 @@ class Scene {
   double looksTaken_ = 0;
   std::vector<std::uint8_t> styles_;  // as the resting links show them
   std::vector<float> strengths_;
+  std::vector<std::uint8_t> ages_;  // empty: links are not coloured by it
+  bool linkAges_ = false;
+  std::array<LinkPaint, linkAgeClasses> agePaints_{};
   std::vector<std::uint32_t> order_;  // links, strongest first
 };
 

@@ -10,7 +10,7 @@
 #include <cmath>
 
 #include "ui/plots/fitting_ticker.h"
-#include "ui/window/window_theme.h"
+#include "ui/plots/plot_dress.h"
 
 namespace plexarium::ui {
 namespace {
@@ -33,25 +33,7 @@ AxesPanel::AxesPanel(SessionBridge& bridge, const QString& objectName, int perio
   plot_->installEventFilter(this);
 }
 
-void AxesPanel::applyTheme(const WindowTheme& theme) {
-  plot_->setBackground(theme.window);
-  plot_->axisRect()->setBackground(theme.base);
-  QFont small = font();
-  small.setPointSizeF(small.pointSizeF() * 0.85);
-  for (auto* axis : {plot_->xAxis, plot_->yAxis}) {
-    axis->setBasePen(QPen(theme.border));
-    axis->setTickPen(QPen(theme.border));
-    axis->setSubTickPen(Qt::NoPen);
-    axis->setTickLabelColor(theme.dim);
-    axis->setTickLabelFont(small);
-    axis->setLabelColor(theme.dim);
-    axis->setLabelFont(small);
-    axis->grid()->setPen(QPen(theme.border, 0.5, Qt::DotLine));
-    axis->grid()->setZeroLinePen(Qt::NoPen);
-    axis->setNumberFormat(QStringLiteral("gb"));
-    axis->setNumberPrecision(6);
-  }
-}
+void AxesPanel::applyTheme(const WindowTheme& theme) { dressPlot(*plot_, theme, font()); }
 
 void AxesPanel::paintOn(QPaintDevice& device, QSize size) {
   QCPPainter painter(&device);

@@ -198,6 +198,17 @@ void Actions::makeView() {
   for (const QString& text : {tr("Show s&ensory"), tr("Show i&nter"), tr("Show m&otor")}) {
     showRoles << makeSwitch("showRole", text, tr("Show or hide the neurons of this role"), {}, true);
   }
+  auto* oneAge = new QActionGroup(&window);
+  for (const int ticks : {0, 100, 1'000, 10'000, 100'000}) {
+    auto* action =
+        ticks == 0 ? makeSwitch("linksBorn", tr("&All links"), tr("Show links however old they are"), {}, true)
+                   : makeSwitch("linksBorn", tr("Born in the last %L1 ticks").arg(ticks),
+                                tr("Show only links that grew in that time; of a network whose links come by themselves"),
+                                {}, false);
+    action->setData(ticks);
+    oneAge->addAction(action);
+    linksBorn << action;
+  }
   const std::tuple<Colouring, QString, QString> ways[] = {
       {Colouring::Phase, tr("What they &do"), tr("Colour neurons by their phase")},
       {Colouring::Role, tr("&Type"), tr("Colour sensory, inter- and motor neurons apart")},
@@ -209,6 +220,9 @@ void Actions::makeView() {
     oneWay->addAction(action);
     colourings << action;
   }
+  linkAges =
+      makeSwitch("linkAges", tr("Links by &age"),
+                 tr("Colour links that grow by themselves by how long ago they did: bright ones are young"), {}, false);
   miniMap = makeSwitch("miniMap", tr("&Mini-map"), tr("The whole network in a corner"), {Qt::Key_M}, false);
   legend = makeSwitch("legend", tr("&Legend"), tr("Show what shapes and colours mean"), {Qt::Key_K}, true, "legend");
   dark = makeSwitch("dark", tr("&Dark"), tr("Dark or light window"), {Qt::CTRL | Qt::SHIFT | Qt::Key_D}, true);
@@ -228,6 +242,8 @@ void Actions::makeSimulation() {
       make("select", tr("S&elect"), tr("Select and move; drag on empty space pans"), {Qt::Key_S, Qt::Key_Escape}, "select");
   stimulate =
       make("stimulate", tr("Stim&ulate"), tr("Click a neuron to stimulate it; Shift for more"), {Qt::Key_T}, "stimulate");
+  tasks = make("tasks", tr("Learning tas&ks…"),
+               tr("Let networks learn something, ask them, and compare them with twins that lack a rule"), {});
   auto* tools = new QActionGroup(&window);
   for (auto* tool : {select, stimulate}) {
     tool->setCheckable(true);

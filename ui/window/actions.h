@@ -43,11 +43,13 @@ struct Actions {
   // Body
   QAction *addBody, *addPorts, *repeatAlongBody, *removeBody, *touchTest;
   // View
-  QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *listen, *onlyActive, *onlyStrong, *miniMap, *legend, *dark;
+  QAction *fit, *zoomIn, *zoomOut, *highlight, *why, *pin, *listen, *onlyActive, *onlyStrong, *linkAges, *miniMap, *legend,
+      *dark;
   QList<QAction*> showRoles;   ///< In the order of Role.
+  QList<QAction*> linksBorn;   ///< data(): within how many ticks; 0: all. One is checked.
   QList<QAction*> colourings;  ///< data(): the Colouring. One is checked.
   // Simulation
-  QAction *run, *step, *stepBack, *returnToStart, *stopAtFiring, *select, *stimulate;
+  QAction *run, *step, *stepBack, *returnToStart, *stopAtFiring, *select, *stimulate, *tasks;
   QList<QAction*> paces;  ///< data(): ticks per second.
   // Help
   QAction *tour, *wormTour, *keys, *about;

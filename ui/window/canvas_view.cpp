@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "ui/canvas/canvas_item.h"
+#include "ui/canvas/link_ages.h"
 #include "ui/canvas/theme.h"
 #include "ui/window/window_theme.h"
 
@@ -91,10 +92,26 @@ QVariantMap entry(const std::string& label, const QString& picture) {
   return {{QStringLiteral("label"), QString::fromStdString(label)}, {QStringLiteral("picture"), picture}};
 }
 
+QVariantList ageEntries(const Theme& theme, const QString& unit) {
+  QVariantList entries;
+  const auto paints = linkAgePaints(theme);
+  qlonglong limit = 1;
+  for (std::size_t age = 0; age < paints.size(); ++age) {
+    const bool last = age + 1 == paints.size();
+    if (!last) limit *= 10;
+    const QString label =
+        last ? CanvasView::tr("older, or always there") : CanvasView::tr("younger than %L1 %2s").arg(limit).arg(unit);
+    entries << entry(label.toStdString(), drawSwatch([&](QPainter& painter) {
+                       drawLink(painter, {{}, {}, LinkEnd::Arrow, false}, QColor(paints[age].rest));
+                     }));
+  }
+  return entries;
+}
+
 }  // namespace
 
-QVariantList legendEntries(const Description& description, bool dark, Colouring colouring,
-                           const std::vector<Group>& groups) {
+QVariantList legendEntries(const Description& description, bool dark, Colouring colouring, const std::vector<Group>& groups,
+                           bool linkAges) {
   const Theme& theme = dark ? darkTheme() : lightTheme();
   QVariantList entries;
   const auto addHue = [&](const std::string& label, Pixel hue) {
@@ -124,6 +141,7 @@ QVariantList legendEntries(const Description& description, bool dark, Colouring 
                        drawShape(painter, phase.shape);
                      }));
   }
+  if (linkAges) return entries << ageEntries(theme, QString::fromStdString(description.tickUnit));
   for (const auto& style : description.linkStyles) {
     entries << entry(style.label,
                      drawSwatch([&](QPainter& painter) { drawLink(painter, style, QColor(theme.link(style.tint).rest)); }));
@@ -202,6 +220,12 @@ void CanvasView::setColouring(Colouring colouring) {
   dress();
 }
 
+void CanvasView::setLinkAges(bool on) {
+  linkAges_ = on;
+  canvas_->setLinkAges(on);
+  dress();
+}
+
 void CanvasView::dress() {
   const WindowTheme& colours = WindowTheme::of(dark_);
   setClearColor(colours.base);
@@ -214,7 +238,8 @@ void CanvasView::dress() {
   root->setProperty("dimColour", colours.dim);
   if (!bridge_.snapshot()) return;
   groups_ = bridge_.snapshot()->graph.groups;
-  root->setProperty("legend", legendEntries(bridge_.description(), dark_, colouring_, *groups_));
+  root->setProperty("legend", legendEntries(bridge_.description(), dark_, colouring_, *groups_,
+                                            linkAges_ && bridge_.description().rewiring));
 }
 
 }  // namespace plexarium::ui

@@ -35,6 +35,7 @@ class CanvasView : public QQuickWidget {
   void setLegendShown(bool shown);
   /// What gives the neurons their hues; the legend tells.
   void setColouring(Colouring colouring);
+  void setLinkAges(bool on);
 
  signals:
   void networkPainted();  ///< Once, after the first picture that had a network in it.
@@ -54,13 +55,15 @@ class CanvasView : public QQuickWidget {
   CanvasItem* canvas_ = nullptr;
   bool dark_ = true;
   Colouring colouring_ = Colouring::Phase;
+  bool linkAges_ = false;
   std::shared_ptr<const std::vector<Group>> groups_;  ///< That the legend tells of.
   bool empty_ = false;
   bool painted_ = false;
 };
 
 /// What qml/Legend.qml shows of a network: [{label, picture}], the picture as a data URL. `groups`: told by their names
-/// where they give the neurons their hues.
-QVariantList legendEntries(const Description& description, bool dark, Colouring colouring, const std::vector<Group>& groups);
+/// where they give the neurons their hues. `linkAges`: links have the hue of their age.
+QVariantList legendEntries(const Description& description, bool dark, Colouring colouring, const std::vector<Group>& groups,
+                           bool linkAges);
 
 }  // namespace plexarium::ui

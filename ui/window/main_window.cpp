@@ -16,6 +16,7 @@
 #include "ui/canvas/canvas_item.h"
 #include "ui/inspector/field_editor.h"
 #include "ui/sound/listening.h"
+#include "ui/training/task_dialog.h"
 #include "ui/window/body_commands.h"
 #include "ui/window/canvas_view.h"
 #include "ui/window/clipboard_commands.h"
@@ -99,6 +100,8 @@ void MainWindow::makeCommands() {
   new StatusLine(bridge_, *statusBar());
   tour_ = new Tour(bridge_, document_, *view_);
   connect(edits, &EditCommands::stimulated, tour_, &Tour::noteStimulus);
+  actions_.tasks->setEnabled(TaskDialog::anyTask(bridge_.registry()));
+  desk.on(actions_.tasks, [this] { showTasks(); });
   desk.on(actions_.tour, [this] { tour_->begin(firstSteps(bridge_)); });
   desk.on(actions_.wormTour, [this] { tour_->begin(buildAWorm(bridge_.registry())); });
 }
@@ -108,6 +111,13 @@ MainWindow::~MainWindow() {
   delete takeCentralWidget();
   for (auto* dialog : findChildren<QDialog*>()) delete dialog;
   for (auto* dock : findChildren<QDockWidget*>()) delete dock;
+}
+
+/// Beside the window, which lives on.
+void MainWindow::showTasks() {
+  auto* dialog = new TaskDialog(bridge_.registry(), bridge_.description().key, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->show();
 }
 
 ArenaPanel& MainWindow::arena() { return docks_->arena(); }
@@ -183,7 +193,10 @@ void MainWindow::makeMenus() {
   view->addSeparator();
   view->addActions({actions_.why, actions_.highlight, actions_.pin, actions_.listen});
   views_->fillFilterMenu(*view->addMenu(tr("F&ilter")));
-  view->addMenu(tr("&Colour by"))->addActions(actions_.colourings);
+  auto* colours = view->addMenu(tr("&Colour by"));
+  colours->addActions(actions_.colourings);
+  colours->addSeparator();
+  colours->addAction(actions_.linkAges);
   view->addSeparator();
   for (auto* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
   view->addSeparator();
@@ -194,6 +207,8 @@ void MainWindow::makeMenus() {
   simulation->addActions(actions_.paces);
   simulation->addSeparator();
   simulation->addActions({actions_.select, actions_.stimulate});
+  simulation->addSeparator();
+  simulation->addAction(actions_.tasks);
   auto* help = menuBar()->addMenu(tr("&Help"));
   help->addActions({actions_.tour, actions_.wormTour, actions_.keys, actions_.about});
   connect(actions_.keys, &QAction::triggered, this, [this] { showKeys(actions_, this); });

@@ -68,6 +68,7 @@ class MainWindow : public QMainWindow {
   void onFrame();
   void showRunning(bool running);
   void showTitle();
+  void showTasks();
   void setDark(bool dark);
   void restoreShape();
 

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <algorithm>
 
@@ -14,6 +15,7 @@ namespace plexarium::ui {
 RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId> selected, std::size_t neurons,
                            QWidget* parent)
     : QDialog(parent),
+      description_(description),
       selected_(std::move(selected)),
       neurons_(neurons),
       what_(new QComboBox(this)),
@@ -25,16 +27,11 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   setWindowTitle(tr("Record the run"));
   std::sort(selected_.begin(), selected_.end());
   what_->addItems({tr("Who fires when"), tr("Values")});
+  if (!description.linkFields.empty()) what_->addItem(tr("Values of links"));
   whom_->addItem(tr("All neurons"));
   if (!selected_.empty()) {
     whom_->addItem(tr("The selected neurons (%1)").arg(selected_.size()));
     whom_->setCurrentIndex(1);
-  }
-  for (const Field& field : description.neuronFields) {
-    auto* item = new QListWidgetItem(QString::fromStdString(field.label), fields_);
-    item->setToolTip(QString::fromStdString(field.help));
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    item->setCheckState(field.evolves ? Qt::Checked : Qt::Unchecked);
   }
   every_->setRange(1, 1'000'000);
   every_->setPrefix(tr("every "));
@@ -61,31 +58,51 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   layout->addRow(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(what_, &QComboBox::currentIndexChanged, this, &RecordDialog::showPlan);
+  connect(what_, &QComboBox::currentIndexChanged, this, &RecordDialog::chooseWhat);
   connect(whom_, &QComboBox::currentIndexChanged, this, &RecordDialog::showPlan);
   connect(fields_, &QListWidget::itemChanged, this, &RecordDialog::showPlan);
   connect(every_, &QSpinBox::valueChanged, this, &RecordDialog::showPlan);
+  chooseWhat();
+}
+
+/// Lists the fields that there are of it, with what evolves ticked.
+void RecordDialog::chooseWhat() {
+  const QSignalBlocker quiet(fields_);
+  fields_->clear();
+  for (const Field& field : what_->currentIndex() == Links ? description_.linkFields : description_.neuronFields) {
+    auto* item = new QListWidgetItem(QString::fromStdString(field.label), fields_);
+    item->setToolTip(QString::fromStdString(field.help));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(field.evolves ? Qt::Checked : Qt::Unchecked);
+  }
   showPlan();
 }
 
 RecordPlan RecordDialog::plan() const {
   RecordPlan plan;
   if (whom_->currentIndex() == 1) plan.neurons = selected_;
-  if (what_->currentIndex() == 0) return plan;
+  if (what_->currentIndex() == Firings) return plan;
   plan.every = every_->value();
+  auto& fields = what_->currentIndex() == Links ? plan.linkFields : plan.fields;
   for (int row = 0; row < fields_->count(); ++row) {
-    if (fields_->item(row)->checkState() == Qt::Checked) plan.fields.push_back(static_cast<std::size_t>(row));
+    if (fields_->item(row)->checkState() == Qt::Checked) fields.push_back(static_cast<std::size_t>(row));
   }
   return plan;
 }
 
 void RecordDialog::showPlan() {
-  const bool values = what_->currentIndex() == 1;
+  const bool values = what_->currentIndex() != Firings;
   fields_->setEnabled(values);
   every_->setEnabled(values);
   const RecordPlan now = plan();
-  findChild<QPushButton*>(QStringLiteral("recordRun"))->setEnabled(!values || !now.fields.empty());
+  findChild<QPushButton*>(QStringLiteral("recordRun"))
+      ->setEnabled(!values || !(now.fields.empty() && now.linkFields.empty()));
   if (!values) return hint_->setText(tr("A line a firing: tick, number and name of the neuron."));
+  if (!now.linkFields.empty()) {
+    return hint_->setText(now.neurons.empty()
+                              ? tr("A line a link each time: tick, from, to and its values.")
+                              : tr("A line a link among these neurons each time: tick, from, to and its values."));
+  }
   if (now.fields.empty()) return hint_->setText(tr("Tick at least one field."));
   const std::size_t neurons = now.neurons.empty() ? neurons_ : now.neurons.size();
   hint_->setText(tr("%L1 numbers each time: %L2 neurons in order of their numbers, %3 fields each.")

@@ -18,15 +18,18 @@ class RecordDialog : public QDialog {
   Q_OBJECT
 
  public:
-  /// `selected`: neurons that may be chosen instead of all; in any order.
+  /// `description` must outlive the dialog. `selected`: neurons that may be chosen instead of all; in any order.
   RecordDialog(const Description& description, std::vector<NeuronId> selected, std::size_t neurons,
                QWidget* parent = nullptr);
 
   [[nodiscard]] RecordPlan plan() const;
 
  private:
+  enum What { Firings, Values, Links };
+  void chooseWhat();
   void showPlan();
 
+  const Description& description_;
   std::vector<NeuronId> selected_;
   std::size_t neurons_;
   QComboBox* what_;

@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QStatusBar>
+#include <cmath>
 
 #include "ui/window/pace_control.h"
 
@@ -33,7 +34,36 @@ StatusLine::StatusLine(SessionBridge& bridge, QStatusBar& bar)
       rate_(addLabel(bar, "statusRate", tr("Steps that the network does each second"))),
       size_(addLabel(bar, "statusSize", tr("Size of the network"))) {
   bar.setSizeGripEnabled(false);
+  connect(&bridge_, &SessionBridge::opened, this, &StatusLine::begin);
+  connect(&bridge_, &SessionBridge::metrics, this, &StatusLine::count);
   connect(&bridge_, &SessionBridge::frame, this, &StatusLine::onFrame);
+}
+
+void StatusLine::begin() {
+  born_ = gone_ = 0;
+  size_->setToolTip(bridge_.description().rewiring
+                        ? tr("Size of the network; + links that have grown and − links that have gone since it was opened")
+                        : tr("Size of the network"));
+}
+
+void StatusLine::count(const std::vector<MetricBucket>& buckets) {
+  const auto& counted = bridge_.description().rewiring;
+  if (!counted) return;
+  for (const auto& bucket : buckets) {
+    const auto ticks = static_cast<double>(bucket.count);
+    born_ += std::round(bucket.mean[counted->born] * ticks);
+    gone_ += std::round(bucket.mean[counted->gone] * ticks);
+  }
+}
+
+QString StatusLine::sizeText() const {
+  const GraphImage& graph = bridge_.snapshot()->graph;
+  const QLocale locale(QLocale::English);
+  const auto number = [&](double count) { return locale.toString(static_cast<qulonglong>(count)); };
+  const QString text =
+      tr("%1 neurons · %2 links")
+          .arg(number(static_cast<double>(graph.ids->size())), number(static_cast<double>(graph.targets->size())));
+  return bridge_.description().rewiring ? tr("%1 (+%2 −%3)").arg(text, number(born_), number(gone_)) : text;
 }
 
 void StatusLine::onFrame() {
@@ -42,9 +72,7 @@ void StatusLine::onFrame() {
   const QString unit = QString::fromStdString(bridge_.description().tickUnit);
   setText(*tick_, tr("%1 %2").arg(unit, locale.toString(static_cast<qlonglong>(now.tick))));
   setText(*rate_, now.running ? tr("%1 %2s/s").arg(rateText(now.achievedRate), unit) : tr("paused"));
-  const auto neurons = static_cast<qulonglong>(now.graph.ids->size());
-  const auto links = static_cast<qulonglong>(now.graph.targets->size());
-  setText(*size_, tr("%1 neurons · %2 links").arg(locale.toString(neurons), locale.toString(links)));
+  setText(*size_, sizeText());
 }
 
 }  // namespace plexarium::ui

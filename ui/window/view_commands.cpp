@@ -32,6 +32,7 @@ ViewCommands::ViewCommands(const Desk& desk) : QObject(&desk.view), desk_(desk) 
       if (on) desk_.view.setColouring(static_cast<Colouring>(action->data().toInt()));
     });
   }
+  connect(actions.linkAges, &QAction::toggled, this, [this](bool on) { desk_.view.setLinkAges(on); });
   connect(&canvas, &CanvasItem::messageRequested, this,
           [this](const QString& text) { desk_.notices.say(text, false, noticeSeconds); });
   connect(&desk_.selection, &Selection::changed, &canvas, &CanvasItem::clearCauses);
@@ -42,7 +43,7 @@ ViewCommands::ViewCommands(const Desk& desk) : QObject(&desk.view), desk_(desk) 
 
 void ViewCommands::connectFilter() {
   const Actions& actions = desk_.actions;
-  for (auto* action : QList<QAction*>{actions.onlyActive, actions.onlyStrong} + actions.showRoles) {
+  for (auto* action : QList<QAction*>{actions.onlyActive, actions.onlyStrong} + actions.showRoles + actions.linksBorn) {
     connect(action, &QAction::toggled, this, &ViewCommands::applyFilter);
   }
   connect(&desk_.bridge, &SessionBridge::frame, this, &ViewCommands::forgetGoneGroups);
@@ -53,6 +54,9 @@ void ViewCommands::applyFilter() {
   CanvasFilter filter;
   if (wanted.onlyActive->isChecked()) filter.firedWithin = activeTicks;
   if (wanted.onlyStrong->isChecked()) filter.minimalStrength = weakest;
+  for (const auto* action : wanted.linksBorn) {
+    if (action->isChecked() && action->data().toInt() > 0) filter.bornWithin = action->data().toInt();
+  }
   for (qsizetype role = 0; role < wanted.showRoles.size(); ++role) {
     filter.roles[static_cast<std::size_t>(role)] = wanted.showRoles[role]->isChecked();
   }
@@ -65,6 +69,7 @@ void ViewCommands::fillFilterMenu(QMenu& menu) {
   menu.addSeparator();
   menu.addActions(desk_.actions.showRoles);
   menu.addSeparator();
+  menu.addMenu(tr("&Links by age"))->addActions(desk_.actions.linksBorn);
   groupMenu_ = menu.addMenu(tr("Only &groups"));
   groupMenu_->setObjectName(QStringLiteral("groupFilter"));
   connect(groupMenu_, &QMenu::aboutToShow, this, &ViewCommands::fillGroups);

@@ -34,10 +34,13 @@ void showLinks(const Settings& settings, const Cells& cells, const Graph& graph,
   for (const double weight : weights) largest = std::max(largest, weight);
   appearance.linkStyle.resize(weights.size());
   appearance.linkStrength.resize(weights.size());
+  appearance.linkBorn.resize(weights.size());
+  const auto born = graph.linkValues<double>(link::Born);
   for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
     const auto source = cells.cellOf[row];
     for (std::size_t l = graph.firstLink()[row]; l < graph.firstLink()[row + 1]; ++l) {
       appearance.linkStyle[l] = static_cast<std::uint8_t>(styleOf(settings, cells, source, cells.cellOf[targets[l]]));
+      appearance.linkBorn[l] = born[l] < 0 ? never : static_cast<Tick>(born[l]);
       appearance.linkStrength[l] = largest > 0 ? static_cast<float>(std::sqrt(weights[l] / largest)) : 0;
     }
   }

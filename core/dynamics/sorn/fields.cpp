@@ -208,6 +208,8 @@ Description makeDescription() {
   table.metrics = metrics();
   table.phases = phases();
   table.linkStyles = linkStyles();
+  table.rewiring = Rewiring{metric::Born, metric::Pruned};
+  table.firedField = neuron::Active;
   table.stimuli = {{"input", "Input", "", "Added to the drive in the next tick.", 1, -largestInput, largestInput}};
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);

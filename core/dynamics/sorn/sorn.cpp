@@ -10,6 +10,7 @@
 #include "core/dynamics/sorn/creation.h"
 #include "core/dynamics/sorn/fields.h"
 #include "core/dynamics/sorn/reservoir.h"
+#include "core/dynamics/sorn/tasks.h"
 
 namespace plexarium::sorn {
 namespace {
@@ -97,7 +98,8 @@ void SornDynamics::publish(Network& network, Appearance* appearance) {
 }  // namespace
 
 DynamicsEntry entry() {
-  return {description(), []() -> std::unique_ptr<Dynamics> { return std::make_unique<SornDynamics>(); }, createNetwork};
+  return {description(), []() -> std::unique_ptr<Dynamics> { return std::make_unique<SornDynamics>(); }, createNetwork,
+          tasks()};
 }
 
 }  // namespace plexarium::sorn

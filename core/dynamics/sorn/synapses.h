@@ -27,16 +27,24 @@ struct Limits {
 /// Raw = std::int32_t: a weight is a whole number of quanta of its target, so that the sum of all that a target takes in is
 /// exact in whatever order it was gathered, and scaling a target's inputs only changes its quanta: O(1). Resolution: better
 /// than 1e-8 of the target's sum. 12 bytes a synapse.
-/// Raw = double: the weight itself; scaling divides every weight, adding up in the order of the sources. 20 bytes a synapse.
-/// Both: what a step does depends on which synapses there are and what they weigh, not on how they came to be.
+/// Raw = double: the weight itself; scaling divides every weight, adding up in the order of the sources. 16 bytes a synapse.
+/// Both: what a step does depends on which synapses there are and what they weigh, not on how they came to be. Room is at
+/// most about twice what is in use.
 template <typename Raw>
 class Synapses {
  public:
   static constexpr bool counted = std::is_integral_v<Raw>;
-  struct Synapse {
+  struct Bare {
     std::uint32_t target;
     Raw raw;
   };
+  struct Dated {
+    std::uint32_t target;
+    std::uint32_t born;
+    Raw raw;
+  };
+  /// Births lie beside the weights where they would not fit into padding.
+  using Synapse = std::conditional_t<counted, Bare, Dated>;
 
   /// Replaces all. `each(visit)` calls visit(source, target, weight, born) for every synapse, sources ascending, as often
   /// as it is called. `quanta` by target: kept where they are sound, so that a network that is written and read again goes
@@ -45,11 +53,13 @@ class Synapses {
   void read(std::size_t sources, std::span<const double> quanta, double cap, Each each);
 
   [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] std::size_t bytes() const { return synapses_.capacity() * (sizeof(Synapse) + sizeof(std::uint32_t)); }
+  [[nodiscard]] std::size_t bytes() const {
+    return synapses_.capacity() * sizeof(Synapse) + born_.capacity() * sizeof(std::uint32_t);
+  }
   [[nodiscard]] std::span<const Synapse> of(std::size_t source) const {
     return {synapses_.data() + rows_[source].begin, rows_[source].count};
   }
-  [[nodiscard]] std::uint32_t born(std::size_t source, std::size_t k) const { return born_[rows_[source].begin + k]; }
+  [[nodiscard]] std::uint32_t born(std::size_t source, std::size_t k) const { return bornAt(rows_[source].begin + k); }
   [[nodiscard]] std::uint32_t fanIn(std::size_t target) const { return fanIn_[target]; }
   /// Parts of a weight of 1; 0 where weights are not counted.
   [[nodiscard]] double quanta(std::size_t target) const { return counted ? quanta_[target] : 0; }
@@ -72,7 +82,8 @@ class Synapses {
   void insert(std::size_t source, std::uint32_t target, double weight, std::uint32_t born);
   /// Makes every target's weights sum to 1, where it has any.
   void scale();
-  /// Keeps quanta fine enough and small enough; to be called after every step. `cap`: Limits::cap.
+  /// Keeps quanta fine enough and small enough, and gives back what the dead have left; to be called after every step.
+  /// `cap`: Limits::cap.
   void settle(double cap);
 
  private:
@@ -85,6 +96,16 @@ class Synapses {
     std::uint32_t room = 0;
   };
 
+  [[nodiscard]] std::uint32_t bornAt(std::size_t place) const {
+    if constexpr (counted)
+      return born_[place];
+    else
+      return synapses_[place].born;
+  }
+  void put(std::size_t place, std::uint32_t target, Raw raw, std::uint32_t born);
+  void move(std::size_t from, std::size_t to) { put(to, synapses_[from].target, synapses_[from].raw, bornAt(from)); }
+  void resize(std::size_t places);
+  void compact();
   void erase(std::size_t source, std::size_t k);
   template <typename Each>
   void chooseQuanta(std::span<const double> kept, double cap, Each each);
@@ -95,7 +116,7 @@ class Synapses {
 
   std::vector<Row> rows_;
   std::vector<Synapse> synapses_;
-  std::vector<std::uint32_t> born_;
+  std::vector<std::uint32_t> born_;  ///< By place; empty where synapses are dated.
   std::vector<std::uint32_t> fanIn_;
   std::vector<double> quanta_;
   std::vector<std::int64_t> sums_;  ///< By target, where weights are counted.
@@ -145,19 +166,59 @@ void Synapses<Raw>::read(std::size_t sources, std::span<const double> quanta, do
     row.room += row.room / 8 + 2;
     end += row.room;
   }
-  synapses_.assign(end, {});
-  born_.assign(end, 0);
+  resize(end);
   count_ = 0;
   each([&](std::size_t source, std::uint32_t target, double weight, std::uint32_t born) {
     auto& row = rows_[source];
     const Raw raw = rawOf(weight, target);
-    synapses_[row.begin + row.count] = {target, raw};
-    born_[row.begin + row.count] = born;
+    put(row.begin + row.count, target, raw, born);
     ++row.count;
     ++fanIn_[target];
     ++count_;
     if constexpr (counted) sums_[target] += raw;
   });
+}
+
+template <typename Raw>
+void Synapses<Raw>::put(std::size_t place, std::uint32_t target, Raw raw, std::uint32_t born) {
+  if constexpr (counted) {
+    synapses_[place] = {target, raw};
+    born_[place] = born;
+  } else {
+    synapses_[place] = {target, born, raw};
+  }
+}
+
+template <typename Raw>
+void Synapses<Raw>::resize(std::size_t places) {
+  // Doubling, as a vector does by itself, would leave half of it empty.
+  if (places > synapses_.capacity()) {
+    synapses_.reserve(places + places / 8);
+    if constexpr (counted) born_.reserve(places + places / 8);
+  }
+  synapses_.resize(places);
+  if constexpr (counted) born_.resize(places);
+}
+
+/// Where most places are empty, rows are moved together, each with some room. O(synapses), and seldom.
+template <typename Raw>
+void Synapses<Raw>::compact() {
+  if (synapses_.size() <= 2 * count_ + 8 * rows_.size()) return;
+  const auto old = *this;
+  std::size_t end = 0;
+  for (auto& row : rows_) {
+    row.begin = end;
+    row.room = row.count + row.count / 8 + 2;
+    end += row.room;
+  }
+  synapses_ = std::vector<Synapse>(end);
+  if constexpr (counted) born_ = std::vector<std::uint32_t>(end);
+  for (std::size_t source = 0; source < rows_.size(); ++source) {
+    for (std::size_t k = 0; k < rows_[source].count; ++k) {
+      const auto& one = old.of(source)[k];
+      put(rows_[source].begin + k, one.target, one.raw, old.born(source, k));
+    }
+  }
 }
 
 template <typename Raw>
@@ -191,12 +252,11 @@ void Synapses<Raw>::erase(std::size_t source, std::size_t k) {
   --fanIn_[gone.target];
   if constexpr (counted) sums_[gone.target] -= gone.raw;
   --row.count;
-  gone = synapses_[row.begin + row.count];
-  born_[row.begin + k] = born_[row.begin + row.count];
+  move(row.begin + row.count, row.begin + k);
   --count_;
 }
 
-/// Rooms grow by half, so what rows leave behind stays below twice what is in use; reading again closes the holes.
+/// Rooms grow by half, so what rows leave behind stays below twice what is in use.
 template <typename Raw>
 void Synapses<Raw>::insert(std::size_t source, std::uint32_t target, double weight, std::uint32_t born) {
   assert(!has(source, target));
@@ -204,17 +264,12 @@ void Synapses<Raw>::insert(std::size_t source, std::uint32_t target, double weig
   if (row.count == row.room) {
     const auto begin = synapses_.size();
     row.room += row.room / 2 + 2;
-    synapses_.resize(begin + row.room);
-    born_.resize(begin + row.room);
-    std::copy_n(synapses_.begin() + static_cast<std::ptrdiff_t>(row.begin), row.count,
-                synapses_.begin() + static_cast<std::ptrdiff_t>(begin));
-    std::copy_n(born_.begin() + static_cast<std::ptrdiff_t>(row.begin), row.count,
-                born_.begin() + static_cast<std::ptrdiff_t>(begin));
+    resize(begin + row.room);
+    for (std::size_t k = 0; k < row.count; ++k) move(row.begin + k, begin + k);
     row.begin = begin;
   }
   const Raw raw = rawOf(weight, target);
-  synapses_[row.begin + row.count] = {target, raw};
-  born_[row.begin + row.count] = born;
+  put(row.begin + row.count, target, raw, born);
   ++row.count;
   ++fanIn_[target];
   ++count_;
@@ -239,6 +294,7 @@ void Synapses<Raw>::scale() {
 
 template <typename Raw>
 void Synapses<Raw>::settle(double cap) {
+  compact();
   if constexpr (counted) {
     const auto most = [&](std::size_t target) {
       return std::max(static_cast<double>(sums_[target]), cap * quanta_[target]);

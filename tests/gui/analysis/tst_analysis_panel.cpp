@@ -183,6 +183,31 @@ class TestAnalysisPanel : public QObject {
     QTRY_VERIFY2_WITH_TIMEOUT(room.says(qPrintable(metric)), qPrintable(room.words()), patience);
   }
 
+  /// Two copies go on from here, the network itself stays; who is selected is disturbed, and only who is counted counts.
+  void aDisturbedTwin() {
+    Room room;
+    room.selection.set({room.id(2)}, {});
+    QVERIFY(room.show(Subject::Twin));
+    auto& stretch = room.control<QComboBox>("analysisStretch");
+    QCOMPARE(stretch.currentText(), QStringLiteral("next 10,000 ticks"));
+    stretch.setCurrentIndex(0);
+    QTRY_VERIFY2_WITH_TIMEOUT(room.says("N3 was stimulated at tick 0. At most"), qPrintable(room.words()), patience);
+    const auto& curve = room.panel.finding().curves.at(0);
+    QCOMPARE(curve.x.size(), std::size_t{1'000});
+    QCOMPARE(curve.x[0], 1.0);
+    QCOMPARE(curve.y[0], 1.0);  // itself
+    QCOMPARE(room.now().tick, Tick{0});
+    room.step(7);
+    QTRY_VERIFY2_WITH_TIMEOUT(room.says("at tick 7."), qPrintable(room.words()), patience);
+    auto& population = room.control<QComboBox>("analysisPopulation");
+    population.setCurrentIndex(population.findText(QStringLiteral("Selected neurons")));
+    QTRY_VERIFY2_WITH_TIMEOUT(room.says("of 1 neurons fired otherwise"), qPrintable(room.words()), patience);
+    room.selection.clear();
+    QTRY_VERIFY2_WITH_TIMEOUT(room.says("no such neurons"), qPrintable(room.words()), patience);
+    room.panel.choose(Subject::Rate);
+    QVERIFY(stretch.currentText().startsWith(QStringLiteral("last ")));
+  }
+
   /// Live: what is drawn follows the network until it is held, and only then stays. Nothing is gathered unseen.
   void holdsStillAndFollows() {
     Room room;

@@ -139,7 +139,7 @@ class TestBodyCommands : public QObject {
     }
     QVERIFY(pictures[0] != pictures[1] && pictures[1] != pictures[2] && pictures[0] != pictures[2]);
     const auto& groups = *stage_->now().graph.groups;
-    const auto entries = legendEntries(stage_->window.bridge().description(), true, Colouring::Group, groups);
+    const auto entries = legendEntries(stage_->window.bridge().description(), true, Colouring::Group, groups, false);
     QCOMPARE(entries.front().toMap().value(QStringLiteral("label")).toString(), QStringLiteral("Glutamate"));
   }
 

@@ -4,6 +4,7 @@
 #include <QXmlStreamReader>
 
 #include "tests/gui/canvas/canvas_stage.h"
+#include "ui/canvas/link_ages.h"
 
 using namespace plexarium;
 using namespace plexarium::ui;
@@ -41,6 +42,27 @@ class CanvasViewsTest : public QObject {
     stage_->selection.set({{1}, {3}}, {});
     stage_->drag({stage_->at({0, 0}), stage_->at({0, 5})});  // what is hidden stays where it is
     QCOMPARE(std::get<MoveNeurons>(stage_->edits.at(0).steps[0]).positions.size(), std::size_t{1});
+  }
+
+  /// A young link is bright, an old one dull, and one that was always there like the oldest.
+  void linksByAge() {
+    QCOMPARE(linkAgeClass(100, 95), 0);
+    QCOMPARE(linkAgeClass(100, 90), 1);
+    QCOMPARE(linkAgeClass(1'000'000, 0), linkAgeClasses - 1);
+    QCOMPARE(linkAgeClass(999'999, 0), linkAgeClasses - 2);
+    QCOMPARE(linkAgeClass(5, never), linkAgeClasses - 1);
+    const QImage plain = canvas_->picture({400, 300});
+    canvas_->setLinkAges(true);
+    QCOMPARE(canvas_->picture({400, 300}), plain);  // links without an age keep their colours
+    auto aged = std::make_shared<Snapshot>(*snapshot_);
+    aged->tick = 5'000'000;
+    aged->appearance.linkBorn = {4'999'995, 4'000, never};
+    canvas_->show(aged);
+    canvas_->setLinkAges(true);
+    const int young = brightness({5, 0}, 3), old = brightness({15, 0}, 3), always = brightness({25, 0}, 3);
+    QVERIFY2(young > old + 20 && old == always, qPrintable(QStringLiteral("%1 %2 %3").arg(young).arg(old).arg(always)));
+    canvas_->setLinkAges(false);
+    QVERIFY(brightness({5, 0}, 3) == brightness({15, 0}, 3));
   }
 
   void highlightLetsTheRestStandBack() {

@@ -61,6 +61,26 @@ class LensTest : public QObject {
     QCOMPARE(seen->graph.key(0), (LinkKey{{2}, {1}}));
   }
 
+  /// The network is at tick 100; ages go on while it is looked at.
+  void hidesOldLinks() {
+    auto snapshot = test::makeSnapshot({{0, 0}, {4, 0}, {8, 0}}, {{0, 1}, {1, 2}, {2, 0}});
+    Lens lens;
+    CanvasFilter filter;
+    filter.bornWithin = 20;
+    lens.setFilter(filter);
+    QCOMPARE(lens.see(snapshot, 0)->graph.targets->size(), std::size_t{3});  // links that do not come by themselves
+    snapshot->appearance.linkBorn = {95, 70, never};
+    lens.setFilter(filter);
+    auto seen = lens.see(snapshot, 1);
+    QCOMPARE(seen->graph.targets->size(), std::size_t{1});
+    QCOMPARE(seen->graph.key(0), (LinkKey{{1}, {2}}));
+    QCOMPARE(seen->appearance.linkBorn, std::vector<Tick>{95});
+    auto later = std::make_shared<Snapshot>(*snapshot);
+    later->tick = 116;
+    QCOMPARE(lens.see(later, 10)->graph.targets->size(), std::size_t{0});
+    QVERIFY(!filter.showsAll());
+  }
+
   void groupsFilterWithThoseWithin() {
     const auto snapshot =
         test::grouped(*test::makeSnapshot({{0, 0}, {4, 0}, {8, 0}, {12, 0}}, {}), {{{{1}, "outer", 0, {}, false}, {{1}}},
@@ -79,6 +99,7 @@ class LensTest : public QObject {
         {{0, 0}, {4, 2}, {8, 0}, {12, 0}, {16, 0}},
         {{0, 1, 0, 0.2F}, {1, 1, 0, 0.2F}, {1, 3, 0, 0.2F, 80}, {2, 3, 1, 0.9F, 70}, {3, 0, 0, 0.4F}, {3, 4, 0, 0.3F}});
     snapshot->appearance.lastFired = {never, 90, 95, never, never};
+    snapshot->appearance.linkBorn = {never, never, 60, 40, never, never};
     snapshot->appearance.phase = {0, 1, 2, 0, 0};
     snapshot->appearance.level = {0.1F, 0.9F, 0.3F, 0.5F, 0.5F};
     Lens lens;
@@ -96,6 +117,7 @@ class LensTest : public QObject {
     QCOMPARE(seen->appearance.linkStrength[0], 0.9F);
     QCOMPARE(seen->appearance.linkStyle[0], std::uint8_t{1});
     QCOMPARE(seen->appearance.lastCarried[0], Tick{80});
+    QCOMPARE(seen->appearance.linkBorn[0], Tick{60});
     QCOMPARE(lens.folded({1})->members, (std::vector<NeuronId>{{1}, {2}, {3}}));
     QVERIFY(!lens.folded({4}));
     NetworkGeometry geometry;

@@ -38,6 +38,7 @@ const std::map<QString, QString> others{
     {"run", "lets time pass"},
     {"step", "lets time pass"},
     {"stepBack", "goes back in time"},
+    {"tasks", "stays open beside the window: see tst_task_dialog"},
     {"returnToStart", "goes back in time"},
 };
 

@@ -65,6 +65,32 @@ class TestRecordRun : public QObject {
     QCOMPARE(written.readAll().count('\n'), 21);
   }
 
+  /// Every link among the selected neurons, each time: what evolves is ticked.
+  void valuesOfLinks() {
+    Stage stage;
+    QVERIFY(stage.openToy(6));
+    auto* dialog = ask(stage);
+    QVERIFY(dialog);
+    dialog->findChild<QComboBox*>(QStringLiteral("recordWhat"))->setCurrentIndex(2);
+    auto* fields = dialog->findChild<QListWidget*>(QStringLiteral("recordFields"));
+    QCOMPARE(fields->count(), 2);
+    QCOMPARE(dialog->plan().linkFields, std::vector<std::size_t>{toy::Weight});
+    QVERIFY(dialog->plan().fields.empty());
+    dialog->findChild<QSpinBox*>(QStringLiteral("recordEvery"))->setValue(5);
+    QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("recordRun")), Qt::LeftButton);
+    const QString file = stage.path("weights.csv");
+    saveAs(stage, file);
+    auto* progress = stage.window.findChild<QLabel*>(QStringLiteral("recordProgress"));
+    QTRY_VERIFY_WITH_TIMEOUT(progress->isVisible(), patience);
+    stage.window.bridge().post(StepTicks{10});
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().contains(QStringLiteral("10 ticks, 12 rows")), patience);
+    QTest::mouseClick(stage.window.findChild<QPushButton*>(QStringLiteral("stopRecording")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!progress->isVisible(), patience);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.readLine() == "tick,from,to,weight\n");
+  }
+
   void theCommandStopsWhatItBegan() {
     Stage stage;
     QVERIFY(stage.openToy(6));
