@@ -60,6 +60,15 @@ struct Lessons {
   /// Per tick the motor neuron (counted in row order) of which 1 is wanted while 0 is wanted of the others; noWish: nothing
   /// is wanted of anybody.
   std::span<const std::int32_t> wanted;
+  /// Graded lessons: in place of `on`, per tick what each sensory neuron (in row order) is given on the first channel.
+  bool graded = false;
+  std::span<const float> amounts;
+
+  /// What sensory neuron number `neuron` of `neurons` is given in a tick.
+  [[nodiscard]] float amount(std::size_t tick, std::size_t neuron, std::size_t neurons) const {
+    if (graded) return amounts[tick * neurons + neuron];
+    return static_cast<float>(on[tick * words + neuron / 64] >> (neuron % 64) & 1U);
+  }
 };
 inline constexpr std::int32_t noWish = -1;
 
@@ -96,7 +105,7 @@ class Dynamics {
   virtual void publish(Network& network, Appearance* appearance) = 0;
   /// What stimulate, learn and step would do with these, tick by tick and bit for bit, without stopping in between.
   /// `metrics`: one row a tick; `outputs`: per tick what readout would give for every motor neuron. False, and nothing done:
-  /// this dynamics takes one tick at a time; no ticks at all ask just that.
+  /// this dynamics takes one tick at a time, or no graded lessons; no ticks at all ask just that.
   virtual bool stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs);
   /// State that has no column (queues, counters), as JSON text; empty when there is none. With `restore` given, adopts it
   /// instead (after build) and returns it. A model saved mid-run must continue bit for bit.

@@ -6,6 +6,7 @@
 #include "core/dynamics/sonn/sonn.h"
 #include "core/dynamics/sorn/sorn.h"
 #include "core/dynamics/synann/synann.h"
+#include "core/dynamics/synann_net/synann_net.h"
 #include "core/dynamics/transmitter/transmitter.h"
 
 namespace plexarium {
@@ -35,6 +36,7 @@ Registry builtInDynamics() {
   registry.add(sonn::entry());
   registry.add(sorn::entry());
   registry.add(synann::entry());
+  registry.add(synann_net::entry());
   return registry;
 }
 

@@ -75,9 +75,11 @@ class Feed {
   /// Lets answer() be what they say now, before the sample is over: for a copy that somebody looks at.
   void look(std::span<const double> motors);
 
-  /// Whether samples can be presented many at a time, for dynamics that want that: each lasts one tick, its inputs are on or
-  /// off and all of the sensory neurons', and there is one motor neuron for each class. Until the next `bind`.
+  /// Whether samples can be presented many at a time, for dynamics that want that: each lasts one tick, its inputs are all of
+  /// the sensory neurons' and either on or off or scaled to [0, 1] (graded), and there is one motor neuron for each class.
+  /// Until the next `bind`.
   [[nodiscard]] bool takesMany() const { return takesMany_ && finished_ && !holds(); }
+  [[nodiscard]] bool graded() const { return plan_.inputs[0].coding.code == InputCode::Unit; }
   /// In place of present: the next `most` (at least 1) samples, or fewer. Spans are valid until the next call.
   Result<Lessons> presentMany(std::size_t most);
   /// In place of observe: what every motor neuron said in each of these ticks, tick by tick.
@@ -146,6 +148,7 @@ class Feed {
   Result<void> begin();
   [[nodiscard]] bool canTakeMany(const Graph& graph) const;
   Result<std::span<const std::uint64_t>> packed(std::size_t sample);
+  Result<void> encodeSample(std::size_t sample);
   Result<void> load(Part part, std::size_t sample);
   void encode();
   void encodeInputs();
@@ -197,6 +200,9 @@ class Feed {
     std::vector<bool> isKept;
     std::vector<std::uint64_t> one;
     std::vector<std::uint64_t> on;
+    std::vector<float> amounts;
+    std::vector<double> values;  ///< Of one sample,
+    std::vector<double> targets;
     std::vector<std::int32_t> wanted;
     std::vector<std::size_t> samples;
     std::vector<std::uint32_t> labels;

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t mostKept = std::size_t{256} << 20U;  // bytes
 
-bool isOnOrOff(InputCode code) {
-  return code == InputCode::Levels || code == InputCode::Thermometer || code == InputCode::Symbol;
+bool isWithinOne(InputCode code) {
+  return code == InputCode::Unit || code == InputCode::Levels || code == InputCode::Thermometer || code == InputCode::Symbol;
 }
 
 std::vector<NeuronId> allOf(const Graph& graph, Role role) {
@@ -29,7 +29,7 @@ bool Feed::canTakeMany(const Graph& graph) const {
   if (inputs_.size() != 1 || groups_.size() != 1 || !plan_.inputs[0].enabled || !plan_.outputs[0].enabled) return false;
   const auto& input = plan_.inputs[0];
   const auto& output = plan_.outputs[0];
-  if (!isOnOrOff(input.coding.code) || input.gain != 1 || inputs_[0].channel != 0) return false;
+  if (!isWithinOne(input.coding.code) || input.gain != 1 || inputs_[0].channel != 0) return false;
   if (data_->info().classes.empty() || !output.columns.empty() || output.dominance > 0) return false;
   const auto& motors = groups_[0].motors;
   if (motors.size() != data_->info().classes.size() || motors.size() != allOf(graph, Role::Motor).size()) return false;
@@ -51,16 +51,22 @@ Result<std::span<const std::uint64_t>> Feed::packed(std::size_t sample) {
   const auto place = many_.kept.empty() ? std::span(many_.one) : std::span(many_.kept).subspan(sample * words, words);
   if (many_.isKept[sample]) return place;
   many_.one.resize(words);
-  std::vector<double> values(info.inputs);
-  std::vector<double> targets(info.targets.size());
-  if (auto read = data_->read(sample, values, targets); !read) return tl::unexpected(read.error());
-  encoded_.resize(width);
-  inputs_[0].encoder.encode(values, encoded_);
+  if (auto encoded = encodeSample(sample); !encoded) return tl::unexpected(encoded.error());
   const auto bits = many_.kept.empty() ? std::span(many_.one) : place;
   std::ranges::fill(bits, std::uint64_t{0});
   for (std::size_t k = 0; k < width; ++k) bits[k / 64] |= std::uint64_t{encoded_[k] != 0} << (k % 64);
   many_.isKept[sample] = !many_.kept.empty();
   return bits;
+}
+
+/// What neurons are given of it, into encoded_.
+Result<void> Feed::encodeSample(std::size_t sample) {
+  many_.values.resize(data_->info().inputs);
+  many_.targets.resize(data_->info().targets.size());
+  if (auto read = data_->read(sample, many_.values, many_.targets); !read) return read;
+  encoded_.resize(inputs_[0].encoder.width());
+  inputs_[0].encoder.encode(many_.values, encoded_);
+  return {};
 }
 
 Result<Lessons> Feed::presentMany(std::size_t most) {
@@ -70,6 +76,7 @@ Result<Lessons> Feed::presentMany(std::size_t most) {
     return tl::unexpected(error);
   }
   many_.on.clear();
+  many_.amounts.clear();
   many_.wanted.clear();
   many_.samples.clear();
   many_.labels.clear();
@@ -80,11 +87,16 @@ Result<Lessons> Feed::presentMany(std::size_t most) {
     if (!*stream) return failure("no samples are kept for training", plan_.name, "Give validation and test smaller shares");
     ++shownSamples_[static_cast<std::size_t>(part)];
     const auto sample = (*stream)->next();
-    const auto bits = packed(sample);
-    if (!bits) return tl::unexpected(bits.error());
+    if (graded()) {
+      if (auto encoded = encodeSample(sample); !encoded) return encoded;
+      for (const double amount : encoded_) many_.amounts.push_back(static_cast<float>(amount));
+    } else {
+      const auto bits = packed(sample);
+      if (!bits) return tl::unexpected(bits.error());
+      many_.on.insert(many_.on.end(), bits->begin(), bits->end());
+    }
     last = sample;
     const auto label = data_->label(sample);
-    many_.on.insert(many_.on.end(), bits->begin(), bits->end());
     many_.wanted.push_back(part == Part::Train && !testing_ ? static_cast<std::int32_t>(label) : noWish);
     many_.samples.push_back(sample);
     many_.labels.push_back(label);
@@ -102,7 +114,8 @@ Result<Lessons> Feed::presentMany(std::size_t most) {
   for (auto& group : groups_) group.answer.decidedAfter.reset();
   showing_->ticks = 1;
   finished_ = false;
-  return Lessons{many_.labels.size(), many_.on, many_.on.size() / many_.labels.size(), many_.wanted};
+  const auto ticks = many_.labels.size();
+  return Lessons{ticks, many_.on, many_.on.size() / ticks, many_.wanted, graded(), many_.amounts};
 }
 
 void Feed::observeMany(std::span<const double> motors) {

@@ -69,6 +69,8 @@ class Feeder {
 
   /// In place of present and observe, where there is one feed that Feed::takesMany: up to `most` samples at a time.
   [[nodiscard]] bool takesMany() const { return on_ && feeds_.size() == 1 && feeds_[0].takesMany(); }
+  /// Whether those lessons are graded.
+  [[nodiscard]] bool graded() const { return feeds_[0].graded(); }
   Result<Lessons> presentMany(std::size_t most);
   void observeMany(std::span<const double> outputs) { feeds_[0].observeMany(outputs); }
 

@@ -119,8 +119,11 @@ Result<std::span<const double>> Simulation::step() {
 }
 
 bool Simulation::takesMany() {
-  return bodies_.empty() && !feeding_.empty() && !feeding_.problem() && feeding_.feeder().takesMany() &&
-         dynamics_->stepMany(network_, {}, {}, {});
+  const auto& feeder = feeding_.feeder();
+  if (!bodies_.empty() || feeding_.empty() || feeding_.problem() || !feeder.takesMany()) return false;
+  Lessons none;
+  none.graded = feeder.graded();
+  return dynamics_->stepMany(network_, none, {}, {});
 }
 
 Result<std::span<const double>> Simulation::stepMany(Tick most) {

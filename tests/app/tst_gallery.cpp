@@ -222,6 +222,20 @@ class TestGallery : public QObject {
     QVERIFY2(connections > 7500 && connections <= 8000, qPrintable(QString::number(connections)));
   }
 
+  /// A synapse layer between retina and answers learns within seconds.
+  void digitsThroughSynapses() {
+    const Registry registry = builtInDynamics();
+    auto model = loadModel(registry, (folder + "/synann_digits.json").toStdString()).value();
+    const auto& entry = **registry.require(model.dynamics);
+    const auto network = Simulation::create(entry, std::move(model)).value();
+    const auto& feed = network->feeding().feeder().feeds()[0];
+    if (!train(*network, 400)) qFatal("it cannot be trained");
+    const double first = feed.score(0, Part::Validation).accuracy();
+    if (!train(*network, 7600) || !test(*network, Part::Validation, 300)) qFatal("it cannot be trained");
+    const double last = feed.score(0, Part::Validation).accuracy();
+    QVERIFY2(first < 0.4 && last > 0.85, qPrintable(QString("%1 %2").arg(first).arg(last)));
+  }
+
   void pacemaker() {
     auto played = Performance("pacemaker.json").run(120);
     QCOMPARE(played.of("Pacemaker").front(), 4);

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "core/denormals.h"
-#include "core/dynamics/plexus/team.h"
+#include "core/team.h"
 #include "core/io/document.h"
 #include "core/session/session.h"
 #include "core/session/simulation.h"

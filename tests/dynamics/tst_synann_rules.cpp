@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/denormals.h"
-#include "core/dynamics/synann/elementary.h"
+#include "core/elementary.h"
 #include "core/random.h"
 #include "tests/dynamics/synann_net.h"
 

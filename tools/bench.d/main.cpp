@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
       Topic{"sorn-criticality", sornCriticality, false},
       Topic{"synann-speed", synannSpeed},
       Topic{"synann-graphs", synannGraphs, false},
+      Topic{"synann-mnist", synannMnist, false},
+      Topic{"synann-held", synannHeld, false},
   };
   return runTopics("Measures whole runs of the simulator against references measured in the same call.", topics, argc, argv);
 }

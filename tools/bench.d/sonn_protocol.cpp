@@ -19,12 +19,6 @@ namespace {
   std::exit(2);
 }
 
-template <typename T>
-T valueOf(Result<T> result) {
-  if (!result) stop(result.error().text());
-  return std::move(*result);
-}
-
 FeedPlan planOf(const SonnSetting& setting, const DataSource& source, std::uint64_t seed) {
   FeedPlan plan;
   plan.source = source;
@@ -35,9 +29,9 @@ FeedPlan planOf(const SonnSetting& setting, const DataSource& source, std::uint6
   return plan;
 }
 
-Feeder feederOf(const FeedPlan& plan) {
+Feeder feederOf(const FeedPlan& plan, const Description& description) {
   std::vector<Feed> feeds;
-  feeds.push_back(valueOf(Feed::create(plan, valueOf(openData(plan.source)), sonn::description())));
+  feeds.push_back(valueOf(Feed::create(plan, valueOf(openData(plan.source)), description)));
   return Feeder(std::move(feeds));
 }
 
@@ -91,7 +85,7 @@ std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const Pictur
                                         std::uint64_t seed) {
   auto plan = planOf(setting, source.training, seed);
   plan.split = {held, 0, 1, true};
-  auto feeder = feederOf(plan);
+  auto feeder = feederOf(plan, sonn::description());
   auto wish = initialValues(sonn::description().creationFields);
   const auto& data = feeder.feeds()[0].data().info();
   wish[sonn::creation::Width] = static_cast<double>(data.picture.width);
@@ -122,7 +116,7 @@ double accuracyOf(Simulation& run, const PictureSource& source, bool final, std:
     auto plan = run.feeding().feeder().feeds()[0].plan();
     plan.source = source.test;
     plan.split = {0, 1, 1, true};
-    run.feed(feederOf(plan));
+    run.feed(feederOf(plan, run.description()));
   }
   const auto& feed = run.feeding().feeder().feeds()[0];
   valueOf(test(run, part, std::min(most, feed.size(part))));

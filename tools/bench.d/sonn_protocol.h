@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +13,16 @@
 
 // The learning experiments of the SONN project, made repeatable: which samples, how many, how often tested.
 namespace plexarium::bench {
+
+/// The value, or an end of the program that says why there is none.
+template <typename T>
+T valueOf(Result<T> result) {
+  if (!result) {
+    std::fprintf(stderr, "plexarium-bench: %s\n", result.error().text().c_str());
+    std::exit(2);
+  }
+  return std::move(*result);
+}
 
 /// Pictures, with their classes.
 struct PictureSource {

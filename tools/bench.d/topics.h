@@ -41,5 +41,7 @@ Table sornCounting(const Patience& patience);
 Table sornCriticality(const Patience& patience);
 Table synannSpeed(const Patience& patience);
 Table synannGraphs(const Patience& patience);
+Table synannMnist(const Patience& patience);
+Table synannHeld(const Patience& patience);
 
 }  // namespace plexarium::bench

@@ -7,7 +7,7 @@
 #include "core/dynamics/plexus/cells.h"
 #include "core/dynamics/plexus/local_rules.h"
 #include "core/dynamics/plexus/small_wave.h"
-#include "core/dynamics/plexus/team.h"
+#include "core/team.h"
 
 // Fires of a generation under the local rules. The order of every sum is fixed (eight lanes, then these pairwise), and so
 // are all others that matter: any processor and any number of threads yield the same bits.

@@ -8,7 +8,7 @@
 #include "core/dynamics/plexus/cells.h"
 #include "core/dynamics/plexus/fires.h"
 #include "core/dynamics/plexus/lane_vector.h"
-#include "core/dynamics/plexus/team.h"
+#include "core/team.h"
 #include "core/graph/graph.h"
 
 namespace plexarium::plexus {

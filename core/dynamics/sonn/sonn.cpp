@@ -172,6 +172,7 @@ void SonnDynamics::step(Network& network, std::span<double> metrics) {
 }
 
 bool SonnDynamics::stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs) {
+  if (lessons.graded) return false;
   const auto receptors = on_.size();
   const auto columns = anatomy_.columns.size();
   std::array<std::uint64_t, laneCount> square{};

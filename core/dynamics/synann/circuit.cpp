@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "core/dynamics/synann/elementary.h"
+#include "core/elementary.h"
 
 namespace plexarium::synann {
 namespace {

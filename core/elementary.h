@@ -8,7 +8,7 @@
 #include <numbers>
 
 // Plain arithmetic only: the C library's functions choose their code by the processor and may differ in the last bit.
-namespace plexarium::synann {
+namespace plexarium {
 
 /// 1 / n for the series below.
 inline constexpr auto inverses = [] {
@@ -45,4 +45,4 @@ constexpr double logarithm(double x) {
   return twos * 0x1.62e42fefa3800p-1 + (2 * s * sum + twos * 0x1.ef35793c76730p-45);
 }
 
-}  // namespace plexarium::synann
+}  // namespace plexarium

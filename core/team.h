@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace plexarium::plexus {
+namespace plexarium {
 
 /// Threads that share one piece of work after the other; between two they sleep. Whoever calls is the first member; one
 /// thread at a time may. The others treat denormal numbers as core/denormals.h says.
@@ -31,4 +31,4 @@ class Team {
   std::vector<std::jthread> members_;
 };
 
-}  // namespace plexarium::plexus
+}  // namespace plexarium

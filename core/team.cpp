@@ -1,11 +1,11 @@
-#include "core/dynamics/plexus/team.h"
+#include "core/team.h"
 
 #include <cassert>
 #include <system_error>
 
 #include "core/denormals.h"
 
-namespace plexarium::plexus {
+namespace plexarium {
 
 Team::Team(std::size_t size) : begin_(static_cast<std::ptrdiff_t>(size)), end_(static_cast<std::ptrdiff_t>(size)) {
   assert(size >= 1);
@@ -42,4 +42,4 @@ void Team::live(std::size_t member) {
   }
 }
 
-}  // namespace plexarium::plexus
+}  // namespace plexarium
