@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,6 +71,9 @@ class Report {
 /// "1234567.8" as "1,234,568"; small numbers keep three significant digits.
 std::string readable(double value);
 
+/// Puts `settings` ("key=value") into `values`, which follow `fields`; `kind` and `option` name them in errors.
+Result<void> setValues(std::span<const Field> fields, const std::vector<std::string>& settings, const std::string& kind,
+                       const std::string& option, std::vector<double>& values);
 /// Creation values of a dynamics: the initial ones with `settings` ("key=value") put in.
 Result<std::vector<double>> creationValues(const Description& description, const std::vector<std::string>& settings);
 
