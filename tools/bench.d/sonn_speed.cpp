@@ -22,7 +22,7 @@ struct Size {
   double leastSeen;  ///< Samples per second that are wanted; 0: no bar.
   double leastTaught;
 };
-constexpr std::array sizes{Size{"80,000 links", 0, 150'000, 100'000}, Size{"750,000 links", 1, 0, 20'000}};
+constexpr std::array sizes{Size{"80,000 connections", 0, 150'000, 100'000}, Size{"750,000 connections", 1, 0, 20'000}};
 
 std::optional<nlohmann::json> twinSpeed() {
   FILE* pipe = popen("python3 '" PLEXARIUM_SONN_TWIN "' --speed", "r");

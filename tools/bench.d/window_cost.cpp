@@ -359,11 +359,11 @@ Table windowSight(const Patience& patience) {
 }
 
 Table windowLearningColumns(const Patience& patience) {
-  return columnsOf("learning: a SONN of 80,000 links, fed drawn digits one a tick, as fast as it goes", 0, patience);
+  return columnsOf("learning: a SONN of 80,000 connections, fed drawn digits one a tick, as fast as it goes", 0, patience);
 }
 
 Table windowLearningManyColumns(const Patience& patience) {
-  return columnsOf("learning: a SONN of 750,000 links, fed drawn digits one a tick, as fast as it goes", 1, patience);
+  return columnsOf("learning: a SONN of 750,000 connections, fed drawn digits one a tick, as fast as it goes", 1, patience);
 }
 
 }  // namespace plexarium::bench

@@ -31,8 +31,7 @@ struct Wish {
         article(values[creation::Rules] != 0),
         samples(values[creation::Samples]) {
     const auto size = static_cast<Size>(values[creation::Size]);
-    // Every neuron has its slots and one vote.
-    if (size != Size::AsGiven) neurons = std::max(1U, (size == Size::Small ? 80'000U : 750'000U) / columns / (slots + 1));
+    if (size != Size::AsGiven) neurons = std::max(1U, (size == Size::Small ? 80'000U : 750'000U) / columns / slots);
   }
   static std::uint32_t whole(double value) { return static_cast<std::uint32_t>(value); }
 

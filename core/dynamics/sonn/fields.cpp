@@ -141,9 +141,8 @@ std::vector<Field> parameters() {
 }
 
 std::vector<Field> creationFields() {
-  auto size = choice("size", "Size",
-                     "Links in all, a vote of each neuron for its column included; or neurons and slots as given below.",
-                     {"80,000 links", "750,000 links", "as given"});
+  auto size = choice("size", "Size", "Slots in all, as many neurons as it takes; or neurons and slots as given below.",
+                     {"80,000 connections", "750,000 connections", "as given"});
   return {
       whole("width", "Width", "", "Of the pictures; of a table: its columns.", 1, 65536, 28),
       whole("height", "Height", "", "Of the pictures; 1 for a table.", 1, 4096, 28),
