@@ -69,28 +69,29 @@ std::string readable(double value) {
   return digits;
 }
 
-Result<std::vector<double>> valuesWith(std::span<const Field> fields, const std::vector<std::string>& settings,
-                                       const std::string& missing) {
-  auto values = initialValues(fields);
+Result<void> setValues(std::span<const Field> fields, const std::vector<std::string>& settings, const std::string& kind,
+                       const std::string& option, std::vector<double>& values) {
   for (const auto& setting : settings) {
     const auto equals = setting.find('=');
-    if (equals == std::string::npos) return failure("'" + setting + "' is not of the form key=value", "--set");
+    if (equals == std::string::npos) return failure("'" + setting + "' is not of the form key=value", option);
     const auto key = setting.substr(0, equals);
     const auto field = findField(fields, key);
     if (!field) {
       std::vector<std::string_view> known;
       for (const auto& one : fields) known.emplace_back(one.key);
-      return failure(missing + " '" + key + "'", "--set", suggestion(key, known));
+      return failure("there is no " + kind + " '" + key + "'", option, suggestion(key, known));
     }
-    const auto value = parseValue(fields[*field], setting.substr(equals + 1), "--set");
+    const auto value = parseValue(fields[*field], setting.substr(equals + 1), option);
     if (!value) return tl::unexpected(value.error());
     values[*field] = *value;
   }
-  return values;
+  return {};
 }
 
 Result<std::vector<double>> creationValues(const Description& description, const std::vector<std::string>& settings) {
-  return valuesWith(description.creationFields, settings, description.key + " has no creation field");
+  auto values = initialValues(description.creationFields);
+  const auto kind = "creation field of " + description.key;
+  return setValues(description.creationFields, settings, kind, "--set", values).map([&] { return std::move(values); });
 }
 
 }  // namespace plexarium::cli

@@ -72,11 +72,10 @@ class Report {
 /// "1234567.8" as "1,234,568"; small numbers keep three significant digits.
 std::string readable(double value);
 
-/// The initial values of `fields` with `settings` ("key=value") put in; `missing` begins the
-/// error about a key that is none of them.
-Result<std::vector<double>> valuesWith(std::span<const Field> fields, const std::vector<std::string>& settings,
-                                       const std::string& missing);
-/// The same of a dynamics' creation fields.
+/// Puts `settings` ("key=value") into `values`, which follow `fields`; `kind` and `option` name them in errors.
+Result<void> setValues(std::span<const Field> fields, const std::vector<std::string>& settings, const std::string& kind,
+                       const std::string& option, std::vector<double>& values);
+/// Creation values of a dynamics: the initial ones with `settings` ("key=value") put in.
 Result<std::vector<double>> creationValues(const Description& description, const std::vector<std::string>& settings);
 
 }  // namespace plexarium::cli

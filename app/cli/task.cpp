@@ -86,9 +86,10 @@ Ending runIt(const Options& options, const Registry& registry) {
   if (options.task.empty()) return badArgument({"no task is named", {}, "Give one, or --list"});
   const auto task = requireTask(registry, options.task, options.dynamics);
   if (!task) return badArgument(task.error());
-  const auto values = valuesWith((*task)->fields, options.settings, "the task " + options.task + " has no setting");
-  if (!values) return badArgument(values.error());
-  const auto report = runTask(**task, {*values, options.firstSeed, options.seeds}, progressLine());
+  auto values = initialValues((*task)->fields);
+  const auto set = setValues((*task)->fields, options.settings, "setting of the task " + options.task, "--set", values);
+  if (!set) return badArgument(set.error());
+  const auto report = runTask(**task, {values, options.firstSeed, options.seeds}, progressLine());
   if (!report) return badArgument(report.error());
   if (!options.csv.empty()) {
     if (auto saved = saveAtomically(options.csv, writeTask(**task, **report)); !saved) return badFile(saved.error());

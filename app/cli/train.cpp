@@ -22,6 +22,7 @@ struct Options {
   std::string model;
   std::string dynamics;
   std::vector<std::string> settings;
+  std::vector<std::string> parameters;
   FeedOptions feed;
   std::string testData;
   Tick ticks = 0;
@@ -87,8 +88,7 @@ class Progress {
   Tick ticks_ = 0;
 };
 
-/// The network of one seed.
-Result<Model> modelOf(const Options& options, const Registry& registry, std::uint64_t seed) {
+Result<Model> loadedOrMade(const Options& options, const Registry& registry, std::uint64_t seed) {
   if (!options.model.empty()) {
     auto model = loadModel(registry, options.model);
     // A network that has a past goes on with its own random numbers unless told otherwise.
@@ -100,6 +100,16 @@ Result<Model> modelOf(const Options& options, const Registry& registry, std::uin
   return creationValues((*entry)->description, options.settings).and_then([&](const std::vector<double>& values) {
     return create(**entry, values, seed);
   });
+}
+
+/// The network of one seed.
+Result<Model> modelOf(const Options& options, const Registry& registry, std::uint64_t seed) {
+  auto model = loadedOrMade(options, registry, seed);
+  if (!model || options.parameters.empty()) return model;
+  const auto& fields = (*registry.require(model->dynamics))->description.parameters;
+  const auto kind = "parameter of " + model->dynamics;
+  auto done = setValues(fields, options.parameters, kind, "--parameter", model->parameters);
+  return done ? std::move(model) : tl::unexpected(std::move(done.error()));
 }
 
 /// The part that tells the result: what was kept for it.
@@ -248,6 +258,9 @@ std::shared_ptr<Options> addOptions(CLI::App& command) {
       ->type_name("MODEL");
   command.add_option("--dynamics", options->dynamics, "Dynamics of the networks made")->type_name("KEY");
   command.add_option("--set", options->settings, "Creation field of the networks made, once for each")
+      ->type_name("key=value")
+      ->allow_extra_args(false);
+  command.add_option("--parameter", options->parameters, "Parameter of the networks, once for each")
       ->type_name("key=value")
       ->allow_extra_args(false);
   options->feed.addTo(command);

@@ -166,6 +166,14 @@ class TestTrain : public QObject {
     QCOMPARE(accuracy["mean"].toDouble(), 1.0);
     QCOMPARE(answer.object()["results"].toArray()[0].toObject()["test"].toObject()["output"].toObject()["samples"].toInt(),
              60);
+    auto idle = arguments;
+    idle.insert(idle.end(), {"--parameter", "rate=0"});
+    const auto unlearnt = run(idle).object()["test_accuracy"].toObject()["output"].toObject();
+    QVERIFY(unlearnt["mean"].toDouble() <= 0.5);
+    idle.back() = "rat=0";
+    const auto unknown = run(idle);
+    QCOMPARE(unknown.exitCode, cli::exitBadArgument);
+    QVERIFY2(unknown.error.contains("no parameter of learner 'rat'"), qPrintable(unknown.error));
     const auto readable = run(std::vector(arguments.begin(), arguments.end() - 1));
     QVERIFY2(readable.output.contains("Accuracy in the test") && readable.output.contains("waves/s"),
              qPrintable(readable.output));

@@ -194,6 +194,22 @@ class TestSonnRules : public QObject {
     }
   }
 
+  /// Receptor 1 makes cell 3 spike, which feeds cell 4: within the same sample. A link back means nothing.
+  void cellsFeedCells() {
+    const auto net = std::make_unique<Net>(bareModel(2, 2, 1, 3));
+    net->link(1, 3, 4000);
+    net->link(3, 4, 3600);
+    net->link(4, 3, -4000);
+    net->model.graph.setNeuronValue(*net->model.graph.row({3}), neuron::Feeds, 1);
+    net->build();
+    net->show({1, 0});
+    QVERIFY(net->fired(3) && net->fired(4));
+    QCOMPARE(net->value(4, neuron::Potential), 3600.0);
+    net->show({0, 1});
+    QVERIFY(!net->fired(3) && !net->fired(4));
+    QCOMPARE(net->metrics[metric::Connections], 2.0);
+  }
+
   void testsTeachNothing() {
     const auto net = pair();
     net->set(parameter::Growth, 5);
@@ -270,16 +286,20 @@ void TestSonnRules::everyInstructionSetCountsAlike() {
   std::vector<std::uint64_t> near(cells);
   const Window window{700, 200, 900};
   Evaluator evaluator(wanted);
-  evaluator.evaluate({rows, receptor, weight}, words, window, spiked, near);
   int spikes = 0;
-  for (std::uint32_t cell = 0; cell < cells; ++cell) {
-    for (std::size_t lane = 0; lane < laneCount; ++lane) {
-      int sum = 0;
-      for (std::uint32_t k = rows[cell].begin; k < rows[cell].begin + rows[cell].count; ++k)
-        sum += (words[receptor[k]] >> lane & 1U) != 0 ? weight[k] : 0;
-      QCOMPARE((spiked[cell] >> lane & 1U) != 0, sum >= 700);
-      QCOMPARE((near[cell] >> lane & 1U) != 0, sum >= 200 && sum <= 900);
-      spikes += sum >= 700 ? 1 : 0;
+  for (const std::size_t lanes :
+       {std::size_t{1}, std::size_t{16}, std::size_t{17}, std::size_t{32}, std::size_t{33}, laneCount}) {
+    evaluator.evaluate({rows, receptor, weight}, words, window, spiked, near, lanes);
+    spikes = 0;
+    for (std::uint32_t cell = 0; cell < cells; ++cell) {
+      for (std::size_t lane = 0; lane < lanes; ++lane) {
+        int sum = 0;
+        for (std::uint32_t k = rows[cell].begin; k < rows[cell].begin + rows[cell].count; ++k)
+          sum += (words[receptor[k]] >> lane & 1U) != 0 ? weight[k] : 0;
+        QCOMPARE((spiked[cell] >> lane & 1U) != 0, sum >= 700);
+        QCOMPARE((near[cell] >> lane & 1U) != 0, sum >= 200 && sum <= 900);
+        spikes += sum >= 700 ? 1 : 0;
+      }
     }
   }
   QVERIFY(spikes > 100 && spikes < 3100);

@@ -43,6 +43,7 @@ const std::vector<Experiment>& variants() {
       {"grow into any column", {.parameters = {{"grow_into", 1}}}, 50},
       {"grow from any receptor", {.parameters = {{"grow_from", 1}}}, 50},
       {"no rare or common receptors left out", {.parameters = {{"least_share", 0}, {"most_share", 1}}}, 50},
+      {"half of the neurons feed the others", {.feeding = 0.5}, 50},
       {"5 % and 0.66 %", {.parameters = {{"event_rate", 0.05}, {"event_rate_end", 0.05}, {"false_share", 7.58}}}, 50},
   };
   return all;

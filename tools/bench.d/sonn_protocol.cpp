@@ -25,6 +25,7 @@ FeedPlan planOf(const SonnSetting& setting, const DataSource& source, std::uint6
   plan.duration = plan.examDuration = 1;
   plan.order = FeedOrder::Shuffled;
   plan.seed = seed;
+  plan.examEvery = setting.examEvery;
   plan.inputs[0].coding = {setting.thermometer ? InputCode::Thermometer : InputCode::Levels, setting.levels};
   return plan;
 }
@@ -95,6 +96,7 @@ std::unique_ptr<Simulation> makeSonnRun(const SonnSetting& setting, const Pictur
   wish[sonn::creation::Levels] = static_cast<double>(setting.levels);
   wish[sonn::creation::Size] = setting.size;
   wish[sonn::creation::Rules] = setting.rules;
+  wish[sonn::creation::Feeding] = setting.feeding;
   wish[sonn::creation::Samples] = epochs * static_cast<double>(feeder.feeds()[0].size(Part::Train));
   auto model = valueOf(sonn::createNetwork(wish, seed));
   for (const auto& [key, value] : setting.parameters) {

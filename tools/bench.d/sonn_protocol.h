@@ -39,11 +39,13 @@ std::optional<PictureSource> catsAndDogs();
 
 /// What a run is made of; figures that are not named here are the network's own.
 struct SonnSetting {
-  double size = 0;  ///< Creation field: 80,000 links, 750,000 links, as given.
+  double size = 0;  ///< Creation field: 80,000 connections, 750,000 connections, as given.
   std::size_t levels = 4;
   bool thermometer = true;
   double rules = 0;                                          ///< Creation field: recommended, article.
+  double feeding = 0;                                        ///< Likewise: share of neurons that feed others.
   std::vector<std::pair<std::string, double>> parameters{};  ///< By key, set afterwards.
+  std::size_t examEvery = 0;                                 ///< Of the feed: lessons between two exams; 0: none.
 };
 
 /// A network that fits the pictures, with its feed. `epochs`: rounds through the training samples until the end of the

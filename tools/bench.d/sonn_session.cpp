@@ -83,22 +83,27 @@ Table sonnSession(const Patience& patience) {
   const FlushDenormals flush;
   Table table{.title = "sonn: training in a session, drawn digits", .lines = {}};
   for (const double size : {0.0, 1.0}) {
-    const Pair pair({.size = size}, {{"generator:digits"}, {}, false});
-    std::vector<double> bare, alone, looked, frames;
+    const PictureSource digits{{"generator:digits"}, {}, false};
+    const Pair pair({.size = size}, digits);
+    const auto examined = makeSonnRun({.size = size, .examEvery = 9}, digits, 0, 0.2, 1);
+    static_cast<void>(train(*examined, 30'000));
+    std::vector<double> bare, alone, looked, frames, exams;
     for (int round = 0; round < (patience.quick ? 3 : 9); ++round) {
       bare.push_back(bareRate(*pair.bare, 0.5));
+      exams.push_back(bareRate(*examined, 0.5));
       alone.push_back(watchedRate(*pair.alone, 1, false).rate);
       const auto watched = watchedRate(*pair.looked, 1, true);
       looked.push_back(watched.rate);
       frames.push_back(watched.frames);
     }
     const auto line = [&](const char* name, const std::vector<double>& rates) {
-      return Line{.name = std::string(size > 0 ? "750,000 links, " : "80,000 links, ") + name,
+      return Line{.name = std::string(size > 0 ? "750,000 connections, " : "80,000 connections, ") + name,
                   .figures = {{"samples per CPU second", median(rates)},
                               {"% of the bare trainer", 100 * median(rates) / median(bare)},
                               {"snapshots/s", 0}}};
     };
     table.lines.push_back(line("bare trainer", bare));
+    table.lines.push_back(line("the same, every tenth sample an exam", exams));
     table.lines.push_back(line("session on its own thread", alone));
     table.lines.push_back(line("the same, looked at 60 times a second", looked));
     table.lines.back().figures.back().second = median(frames);

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
       bench::Topic{"learning-digits", bench::windowLearningDigits},
       bench::Topic{"learning-columns", bench::windowLearningColumns},
       bench::Topic{"reservoir", bench::windowReservoir},
+      bench::Topic{"learning-columns-large", bench::windowLearningManyColumns, false},
       bench::Topic{"arena", bench::arenaFrames, false},
       bench::Topic{"plots", bench::plotFrames, false},
       bench::Topic{"sight", bench::windowSight, false},

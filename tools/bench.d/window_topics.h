@@ -12,6 +12,7 @@ Table windowLearning(const Patience& patience);
 Table windowLearningDigits(const Patience& patience);
 Table windowLearningColumns(const Patience& patience);
 Table windowReservoir(const Patience& patience);
+Table windowLearningManyColumns(const Patience& patience);
 Table plotFrames(const Patience& patience);
 Table arenaFrames(const Patience& patience);
 Table windowMemory(const Patience& patience);

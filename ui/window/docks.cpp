@@ -12,6 +12,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/plots/activity_plot.h"
 #include "ui/plots/count_plot.h"
+#include "ui/plots/gauge_plot.h"
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
@@ -82,6 +83,7 @@ QDockWidget* Docks::addPlot(const QString& title, const char* name, PlotPanel* p
 }
 
 void Docks::makePlots() {
+  addPlot(tr("Gauges"), "gaugeDock", new GaugePlot(desk_.bridge));
   addPlot(tr("Raster"), "rasterDock", new RasterPlot(desk_.bridge, desk_.selection));
   addPlot(tr("Traces"), "traceDock", new TracePlot(desk_.bridge, desk_.selection));
   addPlot(tr("Matrix"), "matrixDock", new MatrixPlot(desk_.bridge, desk_.selection));

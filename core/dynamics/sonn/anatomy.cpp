@@ -1,5 +1,7 @@
 #include "core/dynamics/sonn/anatomy.h"
 
+#include "core/dynamics/sonn/fields.h"
+
 namespace plexarium::sonn {
 
 void Anatomy::read(const Graph& graph) {
@@ -8,6 +10,8 @@ void Anatomy::read(const Graph& graph) {
   columns.clear();
   voters.clear();
   names.clear();
+  feeders.clear();
+  feeds.clear();
   number.resize(graph.neuronCount());
   const auto roles = graph.roles();
   for (std::uint32_t row = 0; row < roles.size(); ++row) {
@@ -15,7 +19,14 @@ void Anatomy::read(const Graph& graph) {
     number[row] = static_cast<std::uint32_t>(kind.size());
     kind.push_back(row);
   }
-  for (const auto row : receptors) names.push_back(graph.ids()[row]);
+  inputs = receptors;
+  for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
+    feeds.push_back(graph.neuronValues<std::uint8_t>(neuron::Feeds)[cells[cell]]);
+    if (feeds.back() == 0) continue;
+    feeders.push_back(cell);
+    inputs.push_back(cells[cell]);
+  }
+  for (const auto row : inputs) names.push_back(graph.ids()[row]);
   for (const auto row : columns) names.push_back(graph.ids()[row]);
   members.assign(columns.size(), {});
   for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {

@@ -34,13 +34,13 @@ void showLinks(const Anatomy& anatomy, const Graph& graph, Appearance& appearanc
   appearance.linkStyle.assign(weights.size(), static_cast<std::uint8_t>(Style::Unused));
   appearance.linkStrength.assign(weights.size(), 0.1F);
   float largest = 1;
-  for (const auto row : anatomy.receptors) {
+  for (const auto row : anatomy.inputs) {
     for (auto l = graph.firstLink()[row]; l < graph.firstLink()[row + 1]; ++l)
       largest = std::max(largest, std::abs(static_cast<float>(weights[l])));
   }
-  for (const auto row : anatomy.receptors) {
+  for (const auto row : anatomy.inputs) {
     for (auto l = graph.firstLink()[row]; l < graph.firstLink()[row + 1]; ++l) {
-      if (roles[graph.targets()[l]] != Role::Inter) continue;
+      if (!anatomy.connects(graph, row, graph.targets()[l])) continue;
       appearance.linkStyle[l] = static_cast<std::uint8_t>(weights[l] < 0 ? Style::Inhibiting : Style::Exciting);
       appearance.linkStrength[l] = std::sqrt(std::abs(static_cast<float>(weights[l])) / largest);
     }

@@ -27,11 +27,11 @@ struct Wish {
         columns(whole(values[creation::Columns])),
         neurons(whole(values[creation::Neurons])),
         slots(whole(values[creation::Slots])),
+        feeding(values[creation::Feeding]),
         article(values[creation::Rules] != 0),
         samples(values[creation::Samples]) {
     const auto size = static_cast<Size>(values[creation::Size]);
-    // Every neuron has its slots and one vote.
-    if (size != Size::AsGiven) neurons = std::max(1U, (size == Size::Small ? 80'000U : 750'000U) / columns / (slots + 1));
+    if (size != Size::AsGiven) neurons = std::max(1U, (size == Size::Small ? 80'000U : 750'000U) / columns / slots);
   }
   static std::uint32_t whole(double value) { return static_cast<std::uint32_t>(value); }
 
@@ -40,6 +40,7 @@ struct Wish {
   [[nodiscard]] std::uint32_t perPixel() const { return channels * levels; }
 
   std::uint32_t width, height, channels, levels, columns, neurons, slots;
+  double feeding;
   bool article;
   double samples;
 };
@@ -156,6 +157,13 @@ NeuronTable neurons(const Wish& wish) {
     list.add("Column " + std::to_string(column), Role::Motor, layout.motor(column), column + 2);
   list.table.values.resize(neuron::Count);
   list.table.values[neuron::Slots].assign(list.table.size(), wish.slots);
+  const auto feeding = static_cast<std::uint32_t>(std::round(wish.feeding * wish.neurons));
+  if (feeding == 0) return std::move(list.table);
+  auto& feeds = list.table.values[neuron::Feeds];
+  feeds.assign(list.table.size(), 0);
+  const auto receptors = static_cast<std::ptrdiff_t>(wish.receptors());
+  for (std::uint32_t column = 0; column < wish.columns; ++column)
+    std::fill_n(feeds.begin() + receptors + std::ptrdiff_t{1} * column * wish.neurons, feeding, 1.0);
   return std::move(list.table);
 }
 

@@ -43,13 +43,18 @@ Field state(Field field, bool editable = true) {
 
 std::vector<Field> neuronFields() {
   return {
-      whole("slots", "Slots", "", "How many connections from receptors may grow into this neuron.", 0, 1000, 20),
+      whole("slots", "Slots", "", "How many connections may grow into this neuron.", 0, 1000, 20),
       number("learns", "Learns", "", "Whether its connections grow, change, decay and are pruned.", 0, 1, 1,
              FieldType::Flag),
+      number(
+          "feeds", "Feeds others (experimental)", "",
+          "Whether neurons that do not feed others may grow connections from it, as if it were a receptor that is on when "
+          "it spikes. It listens to receptors alone.",
+          0, 1, 0, FieldType::Flag),
       state(number("on", "Is on", "", "Receptor: whether the sample has this grey level here.", 0, 1, 0, FieldType::Flag)),
       state(number("share", "Share of samples", "",
-                   "Receptor: in how large a share of the recent samples it was on. Connections grow only from those "
-                   "that are neither rare nor always on.",
+                   "Receptor, or neuron that feeds others: in how large a share of the recent samples it was on. "
+                   "Connections grow only from those that are neither rare nor always on.",
                    0, 1, 0)),
       state(whole("potential", "Potential", "",
                   "Sum of the weights of the connections whose receptors are on. Column: how many of its neurons spike.",
@@ -136,25 +141,28 @@ std::vector<Field> parameters() {
 }
 
 std::vector<Field> creationFields() {
-  auto size = choice("size", "Size",
-                     "Links in all, a vote of each neuron for its column included; or neurons and slots as given below.",
-                     {"80,000 links", "750,000 links", "as given"});
-  return {whole("width", "Width", "", "Of the pictures; of a table: its columns.", 1, 65536, 28),
-          whole("height", "Height", "", "Of the pictures; 1 for a table.", 1, 4096, 28),
-          whole("channels", "Channels", "", "Of a pixel: 1 grey, 3 in colour.", 1, 16, 1),
-          whole("levels", "Grey levels", "", "Receptors of a value. Feed it with as many levels, by thermometer or level.",
-                1, 256, 4),
-          whole("columns", "Columns", "", "One for each class.", 1, 1000, 10),
-          std::move(size),
-          whole("neurons", "Neurons per column", "", "Used with the size 'as given'.", 1, 1000000, 400),
-          whole("slots", "Slots", "per neuron", "Connections that may grow into a neuron.", 1, 1000, 20),
-          choice("rules", "Rules",
-                 "recommended: those that learn best. article: as its text says, to be seen failing. All can be changed "
-                 "while it runs.",
-                 {"recommended", "article"}),
-          number("samples", "Schedule", "samples",
-                 "How many samples it is going to be taught: the rates go down to the end of it. 0: they stay.", 0,
-                 longestCount, 0)};
+  auto size = choice("size", "Size", "Slots in all, as many neurons as it takes; or neurons and slots as given below.",
+                     {"80,000 connections", "750,000 connections", "as given"});
+  return {
+      whole("width", "Width", "", "Of the pictures; of a table: its columns.", 1, 65536, 28),
+      whole("height", "Height", "", "Of the pictures; 1 for a table.", 1, 4096, 28),
+      whole("channels", "Channels", "", "Of a pixel: 1 grey, 3 in colour.", 1, 16, 1),
+      whole("levels", "Grey levels", "", "Receptors of a value. Feed it with as many levels, by thermometer or level.", 1,
+            256, 4),
+      whole("columns", "Columns", "", "One for each class.", 1, 1000, 10),
+      std::move(size),
+      whole("neurons", "Neurons per column", "", "Used with the size 'as given'.", 1, 1000000, 400),
+      whole("slots", "Slots", "per neuron", "Connections that may grow into a neuron.", 1, 1000, 20),
+      number("feeding", "Hidden (experimental)", "of a column",
+             "Share of each column's neurons that feed the others: these grow connections from receptors and from those.", 0,
+             1, 0),
+      choice("rules", "Rules",
+             "recommended: those that learn best. article: as its text says, to be seen failing. All can be changed "
+             "while it runs.",
+             {"recommended", "article"}),
+      number("samples", "Schedule", "samples",
+             "How many samples it is going to be taught: the rates go down to the end of it. 0: they stay.", 0, longestCount,
+             0)};
 }
 
 std::vector<Metric> metrics() {
@@ -167,7 +175,7 @@ std::vector<Metric> metrics() {
           {"weakened", "Weakened", "columns", "Columns that learn to spike less from this sample."},
           {"born", "Born", "connections", "Grown at this sample."},
           {"died", "Died", "connections", "Pruned at this sample."},
-          {"connections", "Connections", "", "From receptors."},
+          {"connections", "Connections", "", "From receptors, and from neurons that feed others."},
           {"learnt", "Samples learnt", "", "With a target, since the network began."}};
 }
 

@@ -9,7 +9,7 @@ namespace plexarium::sonn {
 
 /// Indices into the lists of description(), in their order there.
 namespace neuron {
-enum : std::size_t { Slots, Learns, On, Share, Potential, Count };
+enum : std::size_t { Slots, Learns, Feeds, On, Share, Potential, Count };
 }
 
 namespace link {
@@ -69,7 +69,7 @@ enum : std::size_t {
 }
 
 namespace creation {
-enum : std::size_t { Width, Height, Channels, Levels, Columns, Size, Neurons, Slots, Rules, Samples, Count };
+enum : std::size_t { Width, Height, Channels, Levels, Columns, Size, Neurons, Slots, Feeding, Rules, Samples, Count };
 }
 
 /// Which neurons of a column learn from an event.

@@ -18,6 +18,11 @@ struct Work {
   Window window;
   std::uint64_t* spiked;
   std::uint64_t* near;
+  std::size_t lanes;
+  const std::uint8_t* kinds;  ///< Null: all neurons.
+  std::uint8_t kind;
+
+  [[nodiscard]] bool leavesOut(std::size_t cell) const { return kinds != nullptr && kinds[cell] != kind; }
 };
 
 constexpr std::size_t partCount = 4;
@@ -37,18 +42,20 @@ using Part = std::int16_t __attribute__((vector_size(2 * laneCount / partCount))
 }
 
 /// A receptor's mask is 0 or -1 in each lane: and-ing it with the weight adds the weight where the receptor is on.
+template <std::size_t parts>
 [[gnu::always_inline]] inline void evaluateParts(const Work& work) {
   for (std::size_t cell = 0; cell < work.slots.rows.size(); ++cell) {
+    if (work.leavesOut(cell)) continue;
     const auto row = work.slots.rows[cell];
-    Part sum[partCount] = {};
+    Part sum[parts] = {};
     for (std::uint32_t k = row.begin; k < row.begin + row.count; ++k) {
       const auto* mask = reinterpret_cast<const Part*>(work.masks + std::size_t{work.slots.receptor[k]} * laneCount);
       const Part weight = Part{} + work.slots.weight[k];
-      for (std::size_t part = 0; part < partCount; ++part) sum[part] += mask[part] & weight;
+      for (std::size_t part = 0; part < parts; ++part) sum[part] += mask[part] & weight;
     }
     std::uint64_t spiked = 0;
     std::uint64_t near = 0;
-    for (std::size_t part = 0; part < partCount; ++part) {
+    for (std::size_t part = 0; part < parts; ++part) {
       const auto& lanes = sum[part];
       const auto shift = part * laneCount / partCount;
       spiked |= bitsOf(lanes >= work.window.threshold) << shift;
@@ -59,11 +66,17 @@ using Part = std::int16_t __attribute__((vector_size(2 * laneCount / partCount))
   }
 }
 
-void evaluateBaseline(const Work& work) { evaluateParts(work); }
+[[gnu::always_inline]] inline void evaluateLanes(const Work& work) {
+  if (work.lanes <= laneCount / partCount) return evaluateParts<1>(work);
+  work.lanes <= laneCount / 2 ? evaluateParts<2>(work) : evaluateParts<partCount>(work);
+}
+
+void evaluateBaseline(const Work& work) { evaluateLanes(work); }
 
 #if defined(__x86_64__)
-[[gnu::target("avx2")]] void evaluateAvx2(const Work& work) { evaluateParts(work); }
+[[gnu::target("avx2")]] void evaluateAvx2(const Work& work) { evaluateLanes(work); }
 
+template <bool allLanes>
 [[gnu::target("avx512f,avx512bw")]] void evaluateAvx512(const Work& work) {
   const auto threshold = _mm512_set1_epi16(work.window.threshold);
   const auto low = _mm512_set1_epi16(work.window.low);
@@ -71,6 +84,7 @@ void evaluateBaseline(const Work& work) { evaluateParts(work); }
   const auto* receptor = work.slots.receptor.data();
   const auto* weights = work.slots.weight.data();
   for (std::size_t cell = 0; cell < work.slots.rows.size(); ++cell) {
+    if (work.leavesOut(cell)) continue;
     const auto row = work.slots.rows[cell];
     auto first = _mm512_setzero_si512();
     auto second = _mm512_setzero_si512();
@@ -78,7 +92,7 @@ void evaluateBaseline(const Work& work) { evaluateParts(work); }
       const auto word = work.words[receptor[k]];
       const auto weight = _mm512_set1_epi16(weights[k]);
       first = _mm512_mask_add_epi16(first, static_cast<__mmask32>(word), first, weight);
-      second = _mm512_mask_add_epi16(second, static_cast<__mmask32>(word >> 32U), second, weight);
+      if constexpr (allLanes) second = _mm512_mask_add_epi16(second, static_cast<__mmask32>(word >> 32U), second, weight);
     }
     const auto within = [&](const __m512i& sum) __attribute__((target("avx512f,avx512bw"))) {
       return std::uint64_t{_mm512_cmpge_epi16_mask(sum, low) & _mm512_cmple_epi16_mask(sum, high)};
@@ -119,17 +133,19 @@ Instructions widestInstructions() {
 }
 
 void Evaluator::evaluate(const SlotTable& slots, std::span<const std::uint64_t> words, Window window,
-                         std::span<std::uint64_t> spiked, std::span<std::uint64_t> near) {
-  Work work{slots, words.data(), nullptr, window, spiked.data(), near.data()};
+                         std::span<std::uint64_t> spiked, std::span<std::uint64_t> near, std::size_t lanes,
+                         std::span<const std::uint8_t> kinds, std::uint8_t kind) {
+  Work work{slots, words.data(), nullptr, window, spiked.data(), near.data(), lanes, kinds.data(), kind};
 #if defined(__x86_64__)
-  if (instructions_ == Instructions::Avx512) return evaluateAvx512(work);
+  if (instructions_ == Instructions::Avx512)
+    return lanes <= laneCount / 2 ? evaluateAvx512<false>(work) : evaluateAvx512<true>(work);
 #endif
   masks_.resize((words.size() + 1) * laneCount);
   void* place = masks_.data();
   std::size_t room = masks_.size() * sizeof(std::int16_t);
   auto* masks = static_cast<std::int16_t*>(std::align(sizeof(Part), words.size() * laneCount * 2, place, room));
   for (std::size_t receptor = 0; receptor < words.size(); ++receptor) {
-    for (std::size_t lane = 0; lane < laneCount; ++lane)
+    for (std::size_t lane = 0; lane < lanes; ++lane)
       masks[receptor * laneCount + lane] = static_cast<std::int16_t>(-static_cast<int>(words[receptor] >> lane & 1U));
   }
   work.masks = masks;

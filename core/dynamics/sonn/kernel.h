@@ -10,6 +10,11 @@ namespace plexarium::sonn {
 /// Samples that are looked at together. A receptor's word has one bit for each: was it on?
 inline constexpr std::size_t laneCount = 64;
 
+/// The bits of the first so many samples.
+constexpr std::uint64_t lowestLanes(std::uint32_t count) {
+  return count >= laneCount ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
 /// Potentials at which something happens; 16 bits hold every potential (see largestSum).
 struct Window {
   std::int16_t threshold = 3500;  ///< From here on a neuron spikes.
@@ -39,9 +44,12 @@ Instructions widestInstructions();
 class Evaluator {
  public:
   explicit Evaluator(Instructions instructions = widestInstructions()) : instructions_(instructions) {}
-  /// `words`: one a receptor. `spiked`, `near`: one a neuron.
+  /// `words`: one a receptor. `spiked`, `near`: one a neuron. Only the lowest `lanes` bits are looked at, and others of the
+  /// results mean nothing: few samples are quicker than many.
+  /// `kinds` (one a neuron; empty: all) picks out those of one `kind`; what is told of the others stays as it was.
   void evaluate(const SlotTable& table, std::span<const std::uint64_t> words, Window window, std::span<std::uint64_t> spiked,
-                std::span<std::uint64_t> near);
+                std::span<std::uint64_t> near, std::size_t lanes = laneCount, std::span<const std::uint8_t> kinds = {},
+                std::uint8_t kind = 0);
 
  private:
   Instructions instructions_;

@@ -31,10 +31,6 @@ class NoiseBits {
   std::uint32_t noise_;
 };
 
-std::uint64_t lowest(std::uint32_t lanes) {
-  return lanes >= laneCount ? ~std::uint64_t{0} : (std::uint64_t{1} << lanes) - 1;
-}
-
 /// A whole number of units, on the average over blocks the amount.
 int wholeUnits(double amount, DrawSequence& draws) { return static_cast<int>(std::floor(amount + draws.uniform())); }
 
@@ -49,7 +45,7 @@ void Learner::fit(const Anatomy& anatomy) {
   course.marks.resize(anatomy.columns.size());
   course.previous.assign((anatomy.receptors.size() + 63) / 64, 0);
   course.gathered.count = 0;
-  course.gathered.words.assign(anatomy.receptors.size(), 0);
+  course.gathered.words.assign(anatomy.inputs.size(), 0);
   course.gathered.plus.assign(anatomy.columns.size(), 0);
   course.gathered.minus.assign(anatomy.columns.size(), 0);
 }
@@ -70,14 +66,15 @@ void Learner::disturb(const Settings& settings, std::uint64_t seed, std::span<st
     const auto other = word << 1U | (kept >> (receptor % 64) & 1U);
     const auto last = word >> (count - 1) & 1U;
     kept = (kept & ~(std::uint64_t{1} << (receptor % 64))) | last << (receptor % 64);
-    word = ((word & ~mask) | (other & mask)) & lowest(count);
+    mask &= lowestLanes(count);
+    word = (word & ~mask) | (other & mask);
   }
 }
 
 void Learner::gather(std::span<const std::uint64_t> words, std::uint32_t count) {
   auto& gathered = course.gathered;
   for (std::size_t receptor = 0; receptor < words.size(); ++receptor)
-    gathered.words[receptor] |= (words[receptor] & lowest(count)) << gathered.count;
+    gathered.words[receptor] |= (words[receptor] & lowestLanes(count)) << gathered.count;
   gathered.count += count;
 }
 
@@ -133,21 +130,21 @@ std::size_t Learner::growAll(const Settings& settings, std::uint64_t seed, const
                              std::span<const std::uint8_t> learns) {
   constexpr int tries = 24;  // of a receptor that is on and often enough
   const auto& gathered = course.gathered;
-  const auto receptorCount = static_cast<std::uint32_t>(gathered.words.size());
   std::size_t born = 0;
   for (std::uint32_t lane = 0; lane < gathered.count; ++lane) {
     const auto index = course.learned + lane;
     const auto& members =
         settings.growInto == GrowInto::TrueColumn ? anatomy.members[gathered.wanted[lane]] : anatomy.voters;
-    if (members.empty() || receptorCount == 0) continue;
+    if (members.empty() || anatomy.inputs.empty()) continue;
     const double before = std::floor(settings.growth * static_cast<double>(index));
     auto attempts = std::floor(settings.growth * static_cast<double>(index + 1)) - before;
     DrawSequence draws(seed, GrowthStream, index);
     for (; attempts > 0; --attempts) {
       const auto cell = members[draws.below(static_cast<std::uint32_t>(members.size()))];
-      if (synapses.isFull(cell) || learns[cell] == 0) continue;
+      const auto choice = static_cast<std::uint32_t>(anatomy.choice(cell));
+      if (synapses.isFull(cell) || learns[cell] == 0 || choice == 0) continue;
       for (int k = 0; k < tries; ++k) {
-        const auto receptor = draws.below(receptorCount);
+        const auto receptor = draws.below(choice);
         const bool on = (gathered.words[receptor] >> lane & 1U) != 0;
         if (settings.growFrom == GrowFrom::Active && !on) continue;
         if (share[receptor] < settings.leastShare || share[receptor] > settings.mostShare) continue;

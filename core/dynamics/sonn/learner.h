@@ -15,7 +15,7 @@ namespace plexarium::sonn {
 /// Samples whose lessons wait until the block is full.
 struct Gathered {
   std::uint32_t count = 0;
-  std::vector<std::uint64_t> words;  ///< A bit a sample, one word a receptor.
+  std::vector<std::uint64_t> words;  ///< A bit a sample, one word an input.
   std::array<std::uint32_t, laneCount> wanted{};
   std::vector<std::uint64_t> plus;  ///< A bit a sample, one word a column: it is strengthened.
   std::vector<std::uint64_t> minus;
@@ -48,8 +48,8 @@ class Learner {
   /// Forgets what was gathered, for other receptors or columns.
   void fit(const Anatomy& anatomy);
 
-  /// Replaces inputs by those of the sample before, each with the probability of the noise. `words`: `count` samples, as
-  /// they came; keeps the last for the next call.
+  /// Replaces inputs by those of the sample before, each with the probability of the noise. The lowest `count` > 0 lanes of
+  /// `words` (of the receptors) are samples as they came, the others are left alone; keeps the last for the next call.
   void disturb(const Settings& settings, std::uint64_t seed, std::span<std::uint64_t> words, std::uint32_t count);
   /// Adds the lowest `count` lanes of `words`.
   void gather(std::span<const std::uint64_t> words, std::uint32_t count);
@@ -59,7 +59,7 @@ class Learner {
 
   Course course;
   Synapses synapses;
-  std::vector<double> share;  ///< By receptor: running share of the samples in which it was on.
+  std::vector<double> share;  ///< By input: running share of the samples in which it was on.
 
  private:
   void reinforceCells(const Settings& settings, std::uint64_t seed, const Anatomy& anatomy,

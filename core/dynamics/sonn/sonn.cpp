@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -10,6 +9,7 @@
 
 #include "core/dynamics/sonn/anatomy.h"
 #include "core/dynamics/sonn/appearance.h"
+#include "core/dynamics/sonn/chunk.h"
 #include "core/dynamics/sonn/creation.h"
 #include "core/dynamics/sonn/fields.h"
 #include "core/dynamics/sonn/learner.h"
@@ -33,16 +33,9 @@ class SonnDynamics final : public Dynamics {
   Result<std::string> state(Network& network, const std::string* restore) override;
 
  private:
-  /// Samples in the lowest `count` lanes of words_, all of them with a target or all without.
-  struct Chunk {
-    Tick tick = 0;  ///< Of the first.
-    std::uint32_t count = 0;
-    bool teaches = false;
-    std::array<std::uint32_t, laneCount> wanted{};
-  };
-
   void read(Network& network);
   void present(Network& network, const Chunk& chunk, std::span<double> metrics, std::span<double> outputs);
+  void look(std::size_t lanes);
   void countSpikes(const Chunk& chunk);
   [[nodiscard]] std::span<const std::uint32_t> spikesOf(std::uint32_t lane) const {
     return std::span(spikes_).subspan(lane * anatomy_.columns.size(), anatomy_.columns.size());
@@ -52,10 +45,11 @@ class SonnDynamics final : public Dynamics {
   void markCells(Network& network, const Chunk& chunk);
   void markWinner(Network& network, const Chunk& chunk, std::uint32_t lane);
   void judge(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics);
-  void teach(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics);
+  void teach(std::uint32_t wanted, std::uint32_t lane, double rate, std::span<double> metrics);
   [[nodiscard]] double markOf(const std::vector<double>& marks) const;
-  Turnover learnFrom(std::uint64_t seed, const Chunk& chunk, bool isWholeBlock);
-  [[nodiscard]] std::uint32_t room(std::size_t wanted) const;
+  Turnover learnFrom(std::uint64_t seed, std::uint32_t taught);
+  void keepNear(std::uint32_t taught);
+  [[nodiscard]] std::uint32_t room() const;
   [[nodiscard]] double shareOf(std::size_t column, std::uint32_t spikes) const;
   [[nodiscard]] std::int32_t potentialOf(std::size_t cell) const;
   void writeNeurons(Graph& graph) const;
@@ -69,14 +63,16 @@ class SonnDynamics final : public Dynamics {
   std::vector<std::uint8_t> everybody_;  ///< By column: all take part.
   std::vector<std::uint8_t> on_;         ///< By receptor: the sample that is shown, which stays until another is.
   std::vector<std::uint8_t> learns_;     ///< By cell.
-  std::vector<std::uint64_t> words_;     ///< By receptor.
+  std::vector<std::uint64_t> words_;     ///< By input.
   std::vector<std::uint64_t> spiked_;    ///< By cell: of the last chunk.
   std::vector<std::uint64_t> near_;
-  std::vector<std::uint64_t> again_;   ///< Who would have spiked in a block that came in parts; nobody asks.
-  std::vector<std::uint32_t> spikes_;  ///< Per lane, by column.
-  std::vector<std::uint32_t> said_;    ///< By column: spikes at the last sample.
-  std::vector<std::uint8_t> taught_;   ///< By column: what the last sample did.
-  std::uint32_t lane_ = 0;             ///< Of the last sample in near_.
+  std::vector<std::uint64_t> nearGathered_;  ///< By cell: of the samples whose lessons wait.
+  bool nearIsKnown_ = false;                 ///< By the weights of now.
+  std::vector<std::uint64_t> again_;         ///< Who would have spiked; nobody asks.
+  std::vector<std::uint32_t> spikes_;        ///< Per lane, by column.
+  std::vector<std::uint32_t> said_;          ///< By column: spikes at the last sample.
+  std::vector<std::uint8_t> taught_;         ///< By column: what the last sample did.
+  std::uint32_t lane_ = 0;                   ///< Of the last sample in near_.
 };
 
 Result<void> SonnDynamics::build(Network& network) {
@@ -100,11 +96,11 @@ void SonnDynamics::read(Network& network) {
   }
   learner_.synapses.read(graph, anatomy_);
   on_.resize(anatomy_.receptors.size());
-  learner_.share.resize(anatomy_.receptors.size());
-  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) {
+  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor)
     on_[receptor] = graph.neuronValues<std::uint8_t>(neuron::On)[anatomy_.receptors[receptor]];
-    learner_.share[receptor] = graph.neuronValues<double>(neuron::Share)[anatomy_.receptors[receptor]];
-  }
+  learner_.share.resize(anatomy_.inputs.size());
+  for (std::size_t input = 0; input < anatomy_.inputs.size(); ++input)
+    learner_.share[input] = graph.neuronValues<double>(neuron::Share)[anatomy_.inputs[input]];
   learns_.resize(anatomy_.cells.size());
   for (std::size_t cell = 0; cell < learns_.size(); ++cell)
     learns_[cell] = graph.neuronValues<std::uint8_t>(neuron::Learns)[anatomy_.cells[cell]];
@@ -114,8 +110,9 @@ void SonnDynamics::read(Network& network) {
     said_[column] = static_cast<std::uint32_t>(std::max(0, potential));
   }
   everybody_.assign(anatomy_.columns.size(), 1);
-  words_.assign(anatomy_.receptors.size(), 0);
+  words_.assign(anatomy_.inputs.size(), 0);
   near_.clear();
+  nearIsKnown_ = false;
   taught_.clear();
 }
 
@@ -156,17 +153,16 @@ Result<void> SonnDynamics::learn(Network& /*network*/, std::span<const double> t
   return {};
 }
 
-/// How many of the samples that teach may be looked at before the weights change.
-std::uint32_t SonnDynamics::room(std::size_t wanted) const {
+/// How many samples may teach before the weights change.
+std::uint32_t SonnDynamics::room() const {
   const auto gathered = learner_.course.gathered.count;
-  const auto left = gathered < settings_.block ? settings_.block - gathered : 1;
-  return static_cast<std::uint32_t>(std::min<std::size_t>({wanted, left, laneCount - gathered}));
+  return gathered < settings_.block ? settings_.block - gathered : 1;
 }
 
 void SonnDynamics::step(Network& network, std::span<double> metrics) {
   assert(on_.size() == anatomy_.receptors.size() && metrics.size() == metric::Count);
   for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) words_[receptor] = on_[receptor];
-  Chunk chunk{network.tick, 1, !wish_.takesPart.empty(), {}};
+  Chunk chunk{.first = network.tick, .count = 1, .taught = wish_.takesPart.empty() ? 0U : 1U};
   chunk.wanted[0] = wish_.wanted;
   present(network, chunk, metrics, {});
 }
@@ -177,25 +173,23 @@ bool SonnDynamics::stepMany(Network& network, const Lessons& lessons, std::span<
   const auto columns = anatomy_.columns.size();
   std::array<std::uint64_t, laneCount> square{};
   for (std::size_t done = 0; done < lessons.ticks;) {
-    Chunk chunk{network.tick + static_cast<Tick>(done), 0, lessons.wanted[done] != noWish, {}};
-    const auto most = std::min(lessons.ticks - done, laneCount);
-    const auto limit = chunk.teaches ? room(most) : most;
-    for (; chunk.count < limit && (lessons.wanted[done + chunk.count] != noWish) == chunk.teaches; ++chunk.count)
-      chunk.wanted[chunk.count] = static_cast<std::uint32_t>(lessons.wanted[done + chunk.count]);
+    auto chunk = Chunk::of(lessons, done, room());
+    chunk.first = network.tick + static_cast<Tick>(done);
     for (std::size_t word = 0; word < lessons.words; ++word) {
       square.fill(0);
-      for (std::size_t lane = 0; lane < chunk.count; ++lane) square[lane] = lessons.on[(done + lane) * lessons.words + word];
+      for (std::size_t k = 0; k < chunk.count; ++k) square[chunk.lane[k]] = lessons.on[(done + k) * lessons.words + word];
       transpose(square);
       const auto first = word * 64;
       std::copy_n(square.begin(), std::min<std::size_t>(64, receptors - first),
                   words_.begin() + static_cast<std::ptrdiff_t>(first));
     }
     for (std::size_t receptor = 0; receptor < receptors; ++receptor)
-      on_[receptor] = static_cast<std::uint8_t>(words_[receptor] >> (chunk.count - 1) & 1U);
-    wish_ = {};
-    if (chunk.teaches) wish_ = {chunk.wanted[chunk.count - 1], everybody_};
+      on_[receptor] = static_cast<std::uint8_t>(words_[receptor] >> chunk.lastLane() & 1U);
+    wish_.takesPart = everybody_;
     present(network, chunk, metrics.subspan(done * metric::Count, chunk.count * metric::Count),
             outputs.subspan(done * columns, chunk.count * columns));
+    wish_ = {};
+    if (chunk.lastLane() < chunk.taught) wish_ = {chunk.wanted[chunk.lastLane()], everybody_};
     done += chunk.count;
   }
   return true;
@@ -204,26 +198,22 @@ bool SonnDynamics::stepMany(Network& network, const Lessons& lessons, std::span<
 /// `metrics`: a row a sample; `outputs`: likewise, or empty.
 void SonnDynamics::present(Network& network, const Chunk& chunk, std::span<double> metrics, std::span<double> outputs) {
   markFired(network, chunk);
-  if (chunk.teaches) learner_.disturb(settings_, network.seed, words_, chunk.count);
-  spiked_.resize(anatomy_.cells.size());
-  near_.resize(anatomy_.cells.size());
-  again_.resize(anatomy_.cells.size());
-  evaluator_.evaluate(learner_.synapses.table(), words_, settings_.window, spiked_, near_);
-  const bool isWholeBlock = learner_.course.gathered.count == 0;
+  if (chunk.taught > 0) learner_.disturb(settings_, network.seed, std::span(words_).first(on_.size()), chunk.taught);
+  look(chunk.count);
   countSpikes(chunk);
   const double rate = settings_.eventRate(learner_.course.learned);
   const auto columns = anatomy_.columns.size();
-  for (std::uint32_t lane = 0; lane < chunk.count; ++lane) {
-    judge(chunk, lane, rate, metrics.subspan(lane * metric::Count, metric::Count));
+  for (std::uint32_t k = 0; k < chunk.count; ++k) {
+    const std::uint32_t lane = chunk.lane[k];
+    judge(chunk, lane, rate, metrics.subspan(k * metric::Count, metric::Count));
     markWinner(network, chunk, lane);
     if (outputs.empty()) continue;
     for (std::size_t column = 0; column < columns; ++column)
-      outputs[lane * columns + column] = shareOf(column, spikes_[lane * columns + column]);
+      outputs[k * columns + column] = shareOf(column, spikesOf(lane)[column]);
   }
-  const auto last = spikes_.end() - static_cast<std::ptrdiff_t>(columns);
-  said_.assign(last, spikes_.end());
-  lane_ = chunk.count - 1;
-  const auto turnover = chunk.teaches ? learnFrom(network.seed, chunk, isWholeBlock) : Turnover{};
+  lane_ = chunk.lastLane();
+  said_.assign(spikesOf(lane_).begin(), spikesOf(lane_).end());
+  const auto turnover = chunk.taught > 0 ? learnFrom(network.seed, chunk.taught) : Turnover{};
   const auto lastRow = metrics.last(metric::Count);
   lastRow[metric::Born] = static_cast<double>(turnover.born);
   lastRow[metric::Died] = static_cast<double>(turnover.died);
@@ -231,11 +221,22 @@ void SonnDynamics::present(Network& network, const Chunk& chunk, std::span<doubl
   markCells(network, chunk);
 }
 
+/// Those that feed others first.
+void SonnDynamics::look(std::size_t lanes) {
+  spiked_.resize(anatomy_.cells.size());
+  near_.resize(anatomy_.cells.size());
+  const auto table = learner_.synapses.table();
+  if (anatomy_.feeders.empty()) return evaluator_.evaluate(table, words_, settings_.window, spiked_, near_, lanes);
+  evaluator_.evaluate(table, words_, settings_.window, spiked_, near_, lanes, anatomy_.feeds, 1);
+  for (std::size_t k = 0; k < anatomy_.feeders.size(); ++k) words_[on_.size() + k] = spiked_[anatomy_.feeders[k]];
+  evaluator_.evaluate(table, words_, settings_.window, spiked_, near_, lanes, anatomy_.feeds, 0);
+}
+
 /// Receptors fire while they are on.
 void SonnDynamics::markFired(Network& network, const Chunk& chunk) {
   const auto fired = network.graph.lastFired();
-  for (std::size_t receptor = 0; receptor < words_.size(); ++receptor) {
-    if (words_[receptor] != 0) fired[anatomy_.receptors[receptor]] = chunk.tick + 63 - std::countl_zero(words_[receptor]);
+  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) {
+    if (words_[receptor] != 0) fired[anatomy_.receptors[receptor]] = chunk.latest(words_[receptor]);
   }
 }
 
@@ -251,10 +252,9 @@ void SonnDynamics::countSpikes(const Chunk& chunk) {
 
 void SonnDynamics::markCells(Network& network, const Chunk& chunk) {
   const auto fired = network.graph.lastFired();
-  const auto mask = ~std::uint64_t{0} >> (laneCount - chunk.count);
   for (std::size_t cell = 0; cell < spiked_.size(); ++cell) {
-    if (const auto spikes = spiked_[cell] & mask; spikes != 0)
-      fired[anatomy_.cells[cell]] = chunk.tick + 63 - std::countl_zero(spikes);
+    if (const auto spikes = spiked_[cell] & lowestLanes(chunk.count); spikes != 0)
+      fired[anatomy_.cells[cell]] = chunk.latest(spikes);
   }
 }
 
@@ -262,7 +262,7 @@ void SonnDynamics::markCells(Network& network, const Chunk& chunk) {
 void SonnDynamics::markWinner(Network& network, const Chunk& chunk, std::uint32_t lane) {
   const auto winner = named(lane);
   if (winner != nobody && spikesOf(lane)[winner] > 0)
-    network.graph.lastFired()[anatomy_.columns[winner]] = chunk.tick + static_cast<Tick>(lane);
+    network.graph.lastFired()[anatomy_.columns[winner]] = chunk.first + chunk.time[lane];
 }
 
 /// The column with the most spikes, the first of equals.
@@ -274,7 +274,7 @@ std::uint32_t SonnDynamics::named(std::uint32_t lane) const {
 void SonnDynamics::judge(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics) {
   std::ranges::fill(metrics, 0.0);
   taught_.assign(anatomy_.columns.size(), 0);
-  if (chunk.teaches) teach(chunk, lane, rate, metrics);
+  if (lane < chunk.taught) teach(chunk.wanted[lane], lane, rate, metrics);
   auto& course = learner_.course;
   metrics[metric::Accuracy] = course.accuracy;
   for (const auto spikes : spikesOf(lane)) metrics[metric::Spikes] += spikes;
@@ -284,10 +284,9 @@ void SonnDynamics::judge(const Chunk& chunk, std::uint32_t lane, double rate, st
   metrics[metric::Learnt] = static_cast<double>(course.judged);
 }
 
-void SonnDynamics::teach(const Chunk& chunk, std::uint32_t lane, double rate, std::span<double> metrics) {
+void SonnDynamics::teach(std::uint32_t wanted, std::uint32_t lane, double rate, std::span<double> metrics) {
   auto& course = learner_.course;
   auto& gathered = course.gathered;
-  const auto wanted = chunk.wanted[lane];
   const auto verdict = course.marks.judge(settings_, rate, spikesOf(lane), wanted, wish_.takesPart);
   const auto place = gathered.count + lane;
   gathered.wanted[place] = wanted;
@@ -313,14 +312,31 @@ double SonnDynamics::markOf(const std::vector<double>& marks) const {
   return sum / static_cast<double>(marks.size());
 }
 
-Turnover SonnDynamics::learnFrom(std::uint64_t seed, const Chunk& chunk, bool isWholeBlock) {
-  learner_.gather(words_, chunk.count);
+Turnover SonnDynamics::learnFrom(std::uint64_t seed, std::uint32_t taught) {
+  keepNear(taught);
+  learner_.gather(words_, taught);
   const auto& gathered = learner_.course.gathered;
   if (gathered.count < settings_.block) return {};
-  // Where the block came in parts, the weights may have been edited meanwhile: those of now count.
-  if (!isWholeBlock) evaluator_.evaluate(learner_.synapses.table(), gathered.words, settings_.window, again_, near_);
-  lane_ = gathered.count - 1;
-  return learner_.absorb(settings_, seed, anatomy_, near_, learns_);
+  if (!nearIsKnown_) {
+    again_.resize(anatomy_.cells.size());
+    evaluator_.evaluate(learner_.synapses.table(), gathered.words, settings_.window, again_, nearGathered_, gathered.count);
+  }
+  return learner_.absorb(settings_, seed, anatomy_, nearGathered_, learns_);
+}
+
+/// Where the block comes in parts, the network may be edited meanwhile: then the weights of the block's end count.
+void SonnDynamics::keepNear(std::uint32_t taught) {
+  const auto gathered = learner_.course.gathered.count;
+  nearGathered_.resize(near_.size());
+  if (gathered == 0) {
+    std::ranges::copy(near_, nearGathered_.begin());
+    nearIsKnown_ = true;
+    return;
+  }
+  for (std::size_t cell = 0; cell < near_.size(); ++cell) {
+    const auto before = nearGathered_[cell] & lowestLanes(gathered);
+    nearGathered_[cell] = before | (near_[cell] & lowestLanes(taught)) << gathered;
+  }
 }
 
 double SonnDynamics::shareOf(std::size_t column, std::uint32_t spikes) const {
@@ -349,8 +365,12 @@ void SonnDynamics::readout(Network& network, std::span<const std::uint32_t> rows
 std::int32_t SonnDynamics::potentialOf(std::size_t cell) const {
   const auto slots = learner_.synapses.table();
   const auto& row = slots.rows[cell];
+  const auto isOn = [&](std::uint32_t input) {
+    if (input < on_.size()) return on_[input] != 0;
+    return potentialOf(anatomy_.feeders[input - on_.size()]) >= settings_.window.threshold;
+  };
   std::int32_t sum = 0;
-  for (auto k = row.begin; k < row.begin + row.count; ++k) sum += on_[slots.receptor[k]] != 0 ? slots.weight[k] : 0;
+  for (auto k = row.begin; k < row.begin + row.count; ++k) sum += isOn(slots.receptor[k]) ? slots.weight[k] : 0;
   return sum;
 }
 
@@ -369,10 +389,8 @@ void SonnDynamics::writeNeurons(Graph& graph) const {
   const auto on = graph.neuronValues<std::uint8_t>(neuron::On);
   const auto share = graph.neuronValues<double>(neuron::Share);
   const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential);
-  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) {
-    on[anatomy_.receptors[receptor]] = on_[receptor];
-    share[anatomy_.receptors[receptor]] = learner_.share[receptor];
-  }
+  for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) on[anatomy_.receptors[receptor]] = on_[receptor];
+  for (std::size_t input = 0; input < anatomy_.inputs.size(); ++input) share[anatomy_.inputs[input]] = learner_.share[input];
   for (std::size_t cell = 0; cell < anatomy_.cells.size(); ++cell) potential[anatomy_.cells[cell]] = potentialOf(cell);
   for (std::size_t column = 0; column < said_.size(); ++column)
     potential[anatomy_.columns[column]] = static_cast<std::int32_t>(said_[column]);
@@ -389,7 +407,7 @@ void SonnDynamics::writeCarried(Graph& graph) const {
   for (std::size_t row = 0; row < roles.size(); ++row) {
     for (auto l = first[row]; l < first[row + 1]; ++l) {
       const auto target = roles[targets[l]];
-      if (roles[row] == Role::Sensory && target == Role::Inter) carried[l] = std::min(fired[row], fired[targets[l]]);
+      if (anatomy_.connects(graph, row, targets[l])) carried[l] = std::min(fired[row], fired[targets[l]]);
       if (roles[row] == Role::Inter && target == Role::Motor) carried[l] = fired[row];
     }
   }
@@ -400,6 +418,7 @@ Result<std::string> SonnDynamics::state(Network& /*network*/, const std::string*
   auto memory = readState(*restore, anatomy_);
   if (!memory) return tl::unexpected(std::move(memory.error()));
   learner_.course = std::move(memory->course);
+  nearIsKnown_ = false;
   wish_ = std::move(memory->wish);
   return *restore;
 }

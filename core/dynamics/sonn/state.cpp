@@ -79,7 +79,7 @@ bool readGathered(const Json& state, const Anatomy& anatomy, Gathered& gathered)
   if (object == state.end() || !object->is_object()) return false;
   const auto wanted = object->find("wanted");
   if (wanted == object->end() || !wanted->is_array() || wanted->size() >= laneCount) return false;
-  gathered.words.assign(anatomy.receptors.size(), 0);
+  gathered.words.assign(anatomy.inputs.size(), 0);
   gathered.plus.assign(anatomy.columns.size(), 0);
   gathered.minus.assign(anatomy.columns.size(), 0);
   gathered.count = static_cast<std::uint32_t>(wanted->size());

@@ -9,15 +9,14 @@
 namespace plexarium::sonn {
 
 void Synapses::read(const Graph& graph, const Anatomy& anatomy) {
-  const auto roles = graph.roles();
   const auto first = graph.firstLink();
   const auto targets = graph.targets();
   const auto slots = graph.neuronValues<std::int32_t>(neuron::Slots);
   const auto weights = graph.linkValues<std::int32_t>(link::Weight);
   rows_.assign(anatomy.cells.size(), {});
-  for (const auto row : anatomy.receptors) {
+  for (const auto row : anatomy.inputs) {
     for (auto l = first[row]; l < first[row + 1]; ++l) {
-      if (roles[targets[l]] == Role::Inter) ++rows_[anatomy.number[targets[l]]].room;
+      if (anatomy.connects(graph, row, targets[l])) ++rows_[anatomy.number[targets[l]]].room;
     }
   }
   std::uint32_t end = 0;
@@ -30,10 +29,10 @@ void Synapses::read(const Graph& graph, const Anatomy& anatomy) {
   receptor_.assign(end, 0);
   weight_.assign(end, 0);
   count_ = 0;
-  for (std::uint32_t receptor = 0; receptor < anatomy.receptors.size(); ++receptor) {
-    const auto source = anatomy.receptors[receptor];
+  for (std::uint32_t input = 0; input < anatomy.inputs.size(); ++input) {
+    const auto source = anatomy.inputs[input];
     for (auto l = first[source]; l < first[source + 1]; ++l) {
-      if (roles[targets[l]] == Role::Inter) grow(anatomy.number[targets[l]], receptor, weights[l]);
+      if (anatomy.connects(graph, source, targets[l])) grow(anatomy.number[targets[l]], input, weights[l]);
     }
   }
   rewired_ = false;
@@ -72,26 +71,23 @@ std::size_t Synapses::decay(std::size_t cell, int least) {
   return died;
 }
 
-/// Other links than those from receptors to cells stay as they are.
+/// Other links stay as they are.
 void Synapses::rewire(Graph& graph, const Anatomy& anatomy) const {
-  const auto roles = graph.roles();
   const auto first = graph.firstLink();
   const auto targets = graph.targets();
-  const auto isOurs = [&](std::size_t source, std::uint32_t target) {
-    return roles[source] == Role::Sensory && roles[target] == Role::Inter;
-  };
+  const auto isOurs = [&](std::size_t source, std::uint32_t target) { return anatomy.connects(graph, source, target); };
   std::vector<std::uint32_t> wanted(first.size(), 0);  // links of a row, behind it
   for (std::size_t source = 0; source + 1 < first.size(); ++source) {
     for (auto l = first[source]; l < first[source + 1]; ++l) wanted[source + 1] += isOurs(source, targets[l]) ? 0 : 1;
   }
   for (std::size_t cell = 0; cell < rows_.size(); ++cell) {
-    for (const auto receptor : receptors(cell)) ++wanted[anatomy.receptors[receptor] + 1];
+    for (const auto receptor : receptors(cell)) ++wanted[anatomy.inputs[receptor] + 1];
   }
   for (std::size_t row = 0; row + 1 < wanted.size(); ++row) wanted[row + 1] += wanted[row];
   std::vector<std::uint32_t> ends(wanted.begin(), wanted.end() - 1);
   std::vector<std::uint32_t> rewired(wanted.back());
   for (std::size_t cell = 0; cell < rows_.size(); ++cell) {
-    for (const auto receptor : receptors(cell)) rewired[ends[anatomy.receptors[receptor]]++] = anatomy.cells[cell];
+    for (const auto receptor : receptors(cell)) rewired[ends[anatomy.inputs[receptor]]++] = anatomy.cells[cell];
   }
   for (std::size_t source = 0; source + 1 < first.size(); ++source) {
     const auto own = ends[source];
@@ -114,7 +110,7 @@ bool Synapses::write(Graph& graph, const Anatomy& anatomy) {
   for (std::size_t cell = 0; cell < rows_.size(); ++cell) {
     const auto own = receptors(cell);
     for (std::size_t k = 0; k < own.size(); ++k) {
-      auto& l = next[anatomy.receptors[own[k]]];
+      auto& l = next[anatomy.inputs[own[k]]];
       while (targets[l] != anatomy.cells[cell]) ++l;
       weights[l++] = weight_[rows_[cell].begin + k];
     }

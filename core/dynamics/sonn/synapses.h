@@ -13,12 +13,12 @@
 
 namespace plexarium::sonn {
 
-/// The connections from receptors to cells, by cell: receptors and weights in two contiguous rows, six bytes a slot. This is
-/// the truth between two publications; the graph's link table holds the same by receptor. The order within a cell means
+/// The connections from inputs to cells, by cell: receptors and weights in two contiguous rows, six bytes a slot. This is
+/// the truth between two publications; the graph's link table holds the same by input. The order within a cell means
 /// nothing.
 class Synapses {
  public:
-  /// All links from sensory to inter neurons; weights are cut to what sums can hold. O(neurons + links).
+  /// All links that are connections; weights are cut to what sums can hold. O(neurons + links).
   void read(const Graph& graph, const Anatomy& anatomy);
   /// Makes the graph's links and weights these. Returns whether links came or went. O(neurons + links).
   bool write(Graph& graph, const Anatomy& anatomy);
