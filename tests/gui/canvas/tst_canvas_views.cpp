@@ -60,9 +60,11 @@ class CanvasViewsTest : public QObject {
     canvas_->show(aged);
     canvas_->setLinkAges(true);
     const int young = brightness({5, 0}, 3), old = brightness({15, 0}, 3), always = brightness({25, 0}, 3);
-    QVERIFY2(young > old + 20 && old == always, qPrintable(QStringLiteral("%1 %2 %3").arg(young).arg(old).arg(always)));
+    constexpr int shade = 200;  // the background is darker towards the corners
+    QVERIFY2(young > old + 2 * shade && std::abs(old - always) < shade,
+             qPrintable(QStringLiteral("%1 %2 %3").arg(young).arg(old).arg(always)));
     canvas_->setLinkAges(false);
-    QVERIFY(brightness({5, 0}, 3) == brightness({15, 0}, 3));
+    QVERIFY(std::abs(brightness({5, 0}, 3) - brightness({15, 0}, 3)) < shade);
   }
 
   void highlightLetsTheRestStandBack() {
