@@ -187,6 +187,7 @@ class TestSynannNet : public QObject {
   void cutLinksActAtOnce();
   void columnsAreTheTruth();
   void targetsAreChecked();
+  void largeLayersAreRefused();
   void learnsInASession();
   void randomEditsWhileItLearns();
 
@@ -426,6 +427,21 @@ void TestSynannNet::targetsAreChecked() {
   QVERIFY(!net.dynamics->learn(*net.network, std::vector<double>{0, 1}));
   QVERIFY(!net.dynamics->learn(*net.network, std::vector<double>{0, 1, 1}));
   QVERIFY(!net.dynamics->learn(*net.network, std::vector<double>{0, 0, 0}));
+}
+
+void TestSynannNet::largeLayersAreRefused() {
+  Model model = emptyModel(description());
+  NeuronTable table;
+  table.values.resize(neuron::Count);
+  for (std::uint32_t k = 0; k < 5000; ++k) {
+    table.ids.push_back({k + 1});
+    table.names.emplace_back();
+    table.roles.push_back(Role::Inter);
+    table.positions.push_back({});
+    table.values[neuron::Unit].push_back(k < 2500 ? k + 1 : 0);
+  }
+  model.graph.addNeurons(table);
+  QVERIFY(!Simulation::create(entry(), std::move(model)));
 }
 
 /// Feeds, exams between lessons, one by one and many at a time.

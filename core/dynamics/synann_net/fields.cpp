@@ -112,8 +112,8 @@ std::vector<Field> learning() {
 std::vector<Field> parameters() {
   auto features = featuresField();
   features.editable = false;
-  std::vector<Field> all{std::move(features), shown(whole("width", "Width", "", "Of the pictures.", 16, 256, 28)),
-                         shown(whole("height", "Height", "", "Of the pictures.", 16, 256, 28))};
+  std::vector<Field> all{std::move(features), shown(whole("width", "Width", "", "Of the pictures.", 16, 64, 28)),
+                         shown(whole("height", "Height", "", "Of the pictures.", 16, 64, 28))};
   for (auto part : {course(), learning()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -124,8 +124,8 @@ std::vector<Field> creationFields() {
                  "yes: every probability is inhibited by all, and the answers read what is left. no: the answers read the "
                  "probabilities; for comparison.",
                  {"no", "yes"}, 1),
-          whole("width", "Width", "", "Of the pictures.", 16, 256, 28),
-          whole("height", "Height", "", "Of the pictures.", 16, 256, 28),
+          whole("width", "Width", "", "Of the pictures.", 16, 64, 28),
+          whole("height", "Height", "", "Of the pictures.", 16, 64, 28),
           whole("classes", "Classes", "", "An answer for each.", 2, 1000, 10),
           number("course", "Course", "samples",
                  "How many samples it is going to be taught: the rate goes down to the end of it. 0: it stays.", 0,

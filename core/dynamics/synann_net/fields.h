@@ -56,6 +56,8 @@ enum class Style : std::uint8_t { Exciting, Inhibiting, For, Against, Unused };
 /// Batches are so many times blocks::lotSize at most.
 inline constexpr std::size_t mostLots = 16;
 inline constexpr std::size_t mostThreads = 16;
+/// Probabilities times synapses, of a network that is loaded: a weight is kept for each pair.
+inline constexpr std::size_t mostPairs = 4'000'000;
 inline constexpr double largestGain = 4;
 
 /// The tables of this dynamics: built once, constant, safe from any thread.

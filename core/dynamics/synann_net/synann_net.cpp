@@ -58,7 +58,22 @@ class SynannNet final : public Dynamics {
   std::vector<float> normal_;
 };
 
+/// There is a weight for each pair of a probability and a synapse.
+Result<void> checkSize(const Graph& graph) {
+  const auto units = graph.neuronValues<std::int32_t>(neuron::Unit);
+  std::size_t probabilities = 0;
+  std::size_t synapses = 0;
+  for (std::size_t row = 0; row < graph.neuronCount(); ++row) {
+    if (graph.roles()[row] == Role::Inter) ++(units[row] > 0 ? probabilities : synapses);
+  }
+  if (probabilities * synapses <= mostPairs) return {};
+  return failure(std::to_string(probabilities) + " probabilities and " + std::to_string(synapses) +
+                     " synapses are too many for one layer",
+                 "neurons", "Use fewer of them");
+}
+
 Result<void> SynannNet::build(Network& network) {
+  if (auto fits = checkSize(network.graph); !fits) return fits;
   learner_.reset(Settings(network.parameters), network.seed);
   circuit_ = {};
   adopt(network);
