@@ -97,11 +97,13 @@ void setRules(const Wish& wish, std::vector<double>& parameters) {
   }
   parameters[Levels] = wish.levels;
   parameters[FalseShare] = std::max(1.0, wish.columns - 1.0);
-  parameters[MarkStep] = std::max(0.1, std::round(10 * wish.neurons / 750.0) / 10);
+  const bool large = wish.neurons > 1500;
+  parameters[Noise] = large ? 0.12 : 0.08;
+  if (!large && !wish.article) parameters[Decay] = 0.75 * perSlot;
+  parameters[MarkStep] = std::max(0.1, std::round(10 * wish.neurons / (large ? 750.0 : 400.0)) / 10);
   const double filling = wish.samples > 0 ? std::clamp(wish.samples / 10, 1.0, slowestFilling) : slowestFilling;
   parameters[Growth] = std::clamp(wish.cells() * wish.slots / filling, 0.1, 10000.0);
   parameters[Schedule] = wish.samples;
-  if (wish.neurons > 1500) parameters[Noise] = 0.12;
   if (!wish.article) return;
   for (const auto& [field, value] : {std::pair{EventRate, 0.05},
                                      {EventRateEnd, 0.05},
