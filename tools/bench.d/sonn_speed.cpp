@@ -108,8 +108,8 @@ std::string timeTo97() {
     seconds += threadSeconds() - begin;
     if (accuracyOf(*run, source, false, 10000) < 0.97) continue;
     return "97 % of " + std::string(source.real ? "MNIST's" : "the drawn") + " held-out digits after " +
-           std::to_string(std::lround(seconds)) + " s of training (" + std::to_string(round) +
-           " rounds of a schedule of " + std::to_string(rounds) + ')';
+           std::to_string(std::lround(seconds)) + " s of training (" + std::to_string(round) + " rounds of a schedule of " +
+           std::to_string(rounds) + ')';
   }
   return "97 % were not reached in " + std::to_string(rounds) + " rounds";
 }
