@@ -67,6 +67,12 @@ struct OwnParameter {
   std::size_t parameter = 0;
 };
 
+/// A stimulus takes the place of a neuron field instead of adding to it: one that comes on every tick holds the field.
+struct Replacement {
+  std::size_t channel = 0;
+  std::size_t neuronField = 0;
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -88,6 +94,7 @@ struct Description {
   /// The neuron field that multiplies what a neuron learns (0 locks it, 1 is usual); nothing: no such thing.
   std::optional<std::size_t> learningField{};
   std::vector<OwnParameter> ownParameters{};
+  std::vector<Replacement> replacements{};
 };
 
 }  // namespace plexarium

@@ -183,6 +183,7 @@ Description makeDescription() {
                     "Becomes the probability: of sensory and held neurons until the next input, of others for one tick.", 1,
                     0, 1, false, true}};
   table.learningField = neuron::Plasticity;
+  table.replacements = {{0, neuron::Probability}};
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);
   assert(table.metrics.size() == metric::Count && table.phases.size() == phaseCount);
