@@ -73,6 +73,12 @@ struct Rewiring {
   std::size_t gone = 0;
 };
 
+/// A stimulus takes the place of a neuron field instead of adding to it: one that comes on every tick holds the field.
+struct Replacement {
+  std::size_t channel = 0;
+  std::size_t neuronField = 0;
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -98,6 +104,7 @@ struct Description {
   /// The neuron flag that says whether it fired in the last tick, where the others hear it in the next: turning it round is
   /// the smallest disturbance that there is. Nothing: no such thing.
   std::optional<std::size_t> firedField{};
+  std::vector<Replacement> replacements{};
 };
 
 }  // namespace plexarium

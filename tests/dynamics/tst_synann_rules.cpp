@@ -52,6 +52,7 @@ class TestSynannRules : public QObject {
   void joins();
   void theSwapIdentity();
   void occupationIsOdds();
+  void swapRatio();
   void surprisalsCommute();
   void logicalGates();
   void delays();
@@ -155,6 +156,41 @@ void TestSynannRules::occupationIsOdds() {
                  1e-8 * std::max(1.0, occupation)));
   }
   QCOMPARE(Synapse(1, 1, 1, 1).net.value(LinkKey{{2}, {3}}, link::Occupation), 1e6);  // not infinite
+}
+
+/// What an inhibiting link tells of the exchange, by hand and against the exchange itself.
+void TestSynannRules::swapRatio() {
+  // odds(0.6 * 0.5) / odds(0.6 * 0.25) = (0.3 / 0.7) / (0.15 / 0.85)
+  Synapse one(0.5, 0.25, 0.8, 0.6);
+  NEAR(one.net.value(one.inhibiting, link::SwapRatio), 0.3 * 0.85 / (0.7 * 0.15));
+  NEAR(one.value() / Synapse(0.25, 0.5, 0.8, 0.6).value(), 0.3 * 0.85 / (0.7 * 0.15));
+  QCOMPARE(one.net.value(LinkKey{{1}, {3}}, link::SwapRatio), 1.0);  // the exciting link
+  const RandomStream random(7, 7);
+  for (std::uint64_t k = 0; k < 100; ++k) {
+    const auto draw = [&](std::uint32_t n) { return 0.02 + 0.96 * random.uniform(k, n); };
+    const double x = draw(0), y = draw(1), b = draw(2), alpha = draw(3);
+    Synapse synapse(x, y, alpha, b);
+    const double ratio = synapse.net.value(synapse.inhibiting, link::SwapRatio);
+    QVERIFY(near(ratio / (odds(b * x) / odds(b * y)), 1));
+    QVERIFY(near(synapse.value() / ratio / Synapse(y, x, alpha, b).value(), 1));
+  }
+  const auto ratioOf = [](double x, double y, double b) {
+    Synapse synapse(x, y, 1, b);
+    return synapse.net.value(synapse.inhibiting, link::SwapRatio);
+  };
+  QCOMPARE(ratioOf(0, 0, 0.5), 1.0);
+  QCOMPARE(ratioOf(0, 0.5, 0.5), 0.0);
+  QCOMPARE(ratioOf(0.5, 0, 0.5), 1e6);  // not infinite
+  NEAR(ratioOf(0.5, 0.25, 0), 2.0);
+  // Two exciting links: there is no one to exchange with.
+  Net net;
+  const auto out = net.add({});
+  const auto inhibiting = net.input(0.3);
+  for (int k = 0; k < 2; ++k) net.excite(net.input(0.6), out);
+  net.inhibit(inhibiting, out, 0.5);
+  net.build();
+  net.step();
+  QCOMPARE(net.value(LinkKey{inhibiting, out}, link::SwapRatio), 1.0);
 }
 
 /// v = theta + u + sum G(gamma + u), and I(1 - x) = G(I(x)).

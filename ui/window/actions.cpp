@@ -102,6 +102,9 @@ void Actions::makeEdit() {
                          tr("Link the neuron selected first to the others, or to itself if it is alone"), {Qt::Key_L});
   wire =
       make("wire", tr("&Wire…"), tr("Make many links by a pattern: random, ring, small world, by distance, …"), {Qt::Key_W});
+  exchangeSources =
+      make("exchangeSources", tr("E&xchange the sources"),
+           tr("Of two selected links into one neuron: each gets the other's source and keeps its values"), {Qt::Key_X});
   removeSelected = make("removeSelected", tr("D&elete"), tr("Remove what is selected"), {Qt::Key_Delete, Qt::Key_Backspace});
 }
 

@@ -28,7 +28,8 @@ struct Actions {
   QAction *create, *open, *gallery, *save, *saveAs, *importNetwork, *connectomeSide, *connectomeAbove, *exportPicture, *film,
       *record, *exportGraphml, *exportEdgeList, *saveLog, *quit;
   // Edit
-  QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *removeSelected;
+  QAction *undo, *redo, *cut, *copy, *paste, *duplicate, *addNeuron, *connectSelected, *wire, *exchangeSources,
+      *removeSelected;
   // Select
   QAction *selectAll, *selectNone, *invertSelection, *selectConnected, *selectInputs, *selectOutputs, *find;
   QList<QAction*> selectRoles;  ///< data(): the Role.

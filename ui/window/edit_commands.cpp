@@ -30,6 +30,7 @@ EditCommands::EditCommands(const Desk& desk) : QObject(&desk.view), desk_(desk) 
   connect(&desk_.selection, &Selection::changed, this, [this] {
     noteFirst();
     watch();
+    enableActions();
   });
   connect(&desk_.bridge, &SessionBridge::opened, &desk_.selection, &Selection::clear);
   connect(&desk_.bridge, &SessionBridge::frame, this, &EditCommands::enableActions);
@@ -44,6 +45,7 @@ void EditCommands::connectActions() {
            [this] { desk_.submitAndSelect(addNeuron(desk_.bridge.description(), desk_.view.placeAtMouse())); });
   desk_.on(actions.connectSelected,
            [this] { desk_.submit(connectSelected(desk_.bridge.description(), desk_.graph(), desk_.selection, first_)); });
+  desk_.on(actions.exchangeSources, [this] { desk_.submit(exchangeSources(*desk_.bridge.snapshot(), desk_.selection)); });
   desk_.on(actions.removeSelected, [this] { desk_.submit(removeSelected(desk_.graph(), desk_.selection)); });
   desk_.on(actions.wire, [this] { openWiring(); });
 }
@@ -121,7 +123,7 @@ void EditCommands::showContextMenu(QPointF item, std::optional<NeuronId> neuron,
     menu->addSeparator();
     menu->addActions({actions.why, actions.pin, actions.listen, actions.stopAtFiring});
   } else if (link) {
-    menu->addAction(actions.removeSelected);
+    menu->addActions({actions.exchangeSources, actions.removeSelected});
     connect(menu->addAction(tr("Select both ends")), &QAction::triggered, this, [this, key = *link] {
       desk_.selection.set({key.from, key.to}, {key});
     });
@@ -168,6 +170,7 @@ void EditCommands::enableActions() {
   const auto& now = desk_.bridge.snapshot();
   desk_.actions.undo->setEnabled(now && !now->undoLabel.empty());
   desk_.actions.redo->setEnabled(now && !now->redoLabel.empty());
+  desk_.actions.exchangeSources->setEnabled(now && exchangeSources(*now, desk_.selection));
   if (!now) return;
   const QString undo = editText(tr("&Undo"), now->undoLabel);
   const QString redo = editText(tr("&Redo"), now->redoLabel);

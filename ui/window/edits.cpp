@@ -1,6 +1,7 @@
 #include "ui/window/edits.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace plexarium::ui {
 namespace {
@@ -36,6 +37,25 @@ Result<Edit> connectSelected(const Description& description, const GraphImage& g
   table.values.resize(description.linkFields.size());
   const std::string label = table.size() == 1 ? tr("Add link") : tr("Add links");
   return Edit{label, {AddLinks{std::move(table)}}};
+}
+
+Result<Edit> exchangeSources(const Snapshot& snapshot, const Selection& selection) {
+  const auto& links = selection.links();
+  if (!selection.neurons().empty() || links.size() != 2 || links[0].to != links[1].to)
+    return failure(tr("two links into one neuron can be exchanged"), {}, tr("Select these two alone, with Ctrl"));
+  RemoveLinks old{links};
+  LinkTable table;
+  table.keys = {links[1], links[0]};
+  for (const LinkKey key : links) {
+    const auto row = snapshot.graph.link(key);
+    const auto seen = std::ranges::find(snapshot.watchedLinks, key, &WatchedLink::key);
+    if (!row || seen == snapshot.watchedLinks.end())
+      return failure(tr("the links are not there"), {}, tr("Select two others"));
+    table.lastCarried.push_back(snapshot.appearance.lastCarried[*row]);
+    table.values.resize(seen->values.size());
+    for (std::size_t field = 0; field < seen->values.size(); ++field) table.values[field].push_back(seen->values[field]);
+  }
+  return Edit{tr("Exchange the sources"), {std::move(old), AddLinks{std::move(table)}}};
 }
 
 Result<Edit> removeSelected(const GraphImage& graph, const Selection& selection) {

@@ -165,7 +165,7 @@ void MainWindow::makeMenus() {
   edit->addSeparator();
   edit->addActions({actions_.cut, actions_.copy, actions_.paste, actions_.duplicate, actions_.removeSelected});
   edit->addSeparator();
-  edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.wire});
+  edit->addActions({actions_.addNeuron, actions_.connectSelected, actions_.wire, actions_.exchangeSources});
   edit->addSeparator();
   edit->addActions({actions_.plugModule, actions_.saveModule});
   edit->addSeparator();

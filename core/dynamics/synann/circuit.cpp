@@ -16,6 +16,14 @@ void take(std::vector<T>& to, std::span<const T> from) {
 /// odds(p), never infinite.
 double oddsOf(double probability) { return probability / std::max(1 - probability, least); }
 
+/// S(x, y) / S(y, x) of a synapse with one exciting source x and weight b of the inhibiting source y: odds(b x) / odds(b y),
+/// in a form that needs no b. Source: the swap equation of the paper, S(x, y; a, b) = a x (1 - b y).
+double swapRatio(double x, double y, double weight) {
+  const double as = x * (1 - weight * y), exchanged = y * (1 - weight * x);
+  if (as == exchanged) return 1;  // also where both are closed
+  return std::min(as / std::max(exchanged, as * least), 1 / least);
+}
+
 double surprisalOf(double probability) { return 0 - logarithm(std::max(probability, 1e-300)); }
 
 }  // namespace
@@ -97,6 +105,7 @@ void Circuit::write(Graph& graph) const {
   const auto weights = graph.linkValues<double>(link::Weight);
   const auto gradients = graph.linkValues<double>(link::Gradient);
   const auto occupations = graph.linkValues<double>(link::Occupation);
+  const auto ratios = graph.linkValues<double>(link::SwapRatio);
   const auto momenta = graph.linkValues<double>(link::Momentum);
   const auto spreads = graph.linkValues<double>(link::Spread);
   for (std::size_t l = 0; l < out.size(); ++l) {
@@ -104,6 +113,9 @@ void Circuit::write(Graph& graph) const {
     weights[l] = weight[k];
     gradients[l] = gradient[k];
     occupations[l] = oddsOf(weight[k] * probability[source[k]]);
+    const auto to = target[k];
+    const bool synapse = k >= firstInhibiting[to] && firstInhibiting[to] == first[to] + 1;
+    ratios[l] = synapse ? swapRatio(probability[source[first[to]]], probability[source[k]], weight[k]) : 1;
     momenta[l] = momentum[k];
     spreads[l] = spread[k];
   }

@@ -69,27 +69,33 @@ std::vector<Field> neuronFields() {
 }
 
 std::vector<Field> linkFields() {
-  return {choice("channel", "Channel", "Whether an open channel excites its target or keeps it closed.",
-                 {"exciting", "inhibiting"}),
-          state(number("weight", "Weight", "",
-                       "Times the source's probability: the probability that this channel is open. Alpha of an exciting, "
-                       "beta of an inhibiting link.",
-                       0, 1, 0.5),
-                true),
-          number("delay", "Delay", "ticks",
-                 "0: the target reads what the source is in the same tick (in time mode: was in the tick before); else what "
-                 "it was so many ticks ago.",
-                 0, 1000, 0, FieldType::Integer),
-          flag("trainable", "Learns", "Whether learning changes its weight.", 1),
-          state(number("gradient", "Gradient", "", "Of the loss by the weight, when it was last worked out.", -unbounded,
-                       unbounded, 0)),
-          state(number("occupation", "Occupation", "",
-                       "Odds of the channel being open, which is the Bose-Einstein occupation of its energy: how much the "
-                       "logarithm of an inhibited target gives way when the logarithm of the weight rises.",
-                       0, 1 / least, 0)),
-          state(number("momentum", "Mean gradient", "", "Adam: running mean of the gradient by the weight's logit.",
-                       -unbounded, unbounded, 0)),
-          state(number("spread", "Mean square gradient", "", "Adam: running mean of its square.", 0, unbounded, 0))};
+  return {
+      choice("channel", "Channel", "Whether an open channel excites its target or keeps it closed.",
+             {"exciting", "inhibiting"}),
+      state(number("weight", "Weight", "",
+                   "Times the source's probability: the probability that this channel is open. Alpha of an exciting, "
+                   "beta of an inhibiting link.",
+                   0, 1, 0.5),
+            true),
+      number("delay", "Delay", "ticks",
+             "0: the target reads what the source is in the same tick (in time mode: was in the tick before); else what "
+             "it was so many ticks ago.",
+             0, 1000, 0, FieldType::Integer),
+      flag("trainable", "Learns", "Whether learning changes its weight.", 1),
+      state(number("gradient", "Gradient", "", "Of the loss by the weight, when it was last worked out.", -unbounded,
+                   unbounded, 0)),
+      state(number("occupation", "Occupation", "",
+                   "Odds of the channel being open, which is the Bose-Einstein occupation of its energy: how much the "
+                   "logarithm of an inhibited target gives way when the logarithm of the weight rises.",
+                   0, 1 / least, 0)),
+      state(number("swap_ratio", "Swap ratio", "",
+                   "Of an inhibiting link into a neuron with one exciting link: what the neuron's value would be divided "
+                   "by were the two sources exchanged, which is how the odds of their channels compare. 1 for others; a "
+                   "million at most.",
+                   0, 1 / least, 1)),
+      state(number("momentum", "Mean gradient", "", "Adam: running mean of the gradient by the weight's logit.", -unbounded,
+                   unbounded, 0)),
+      state(number("spread", "Mean square gradient", "", "Adam: running mean of its square.", 0, unbounded, 0))};
 }
 
 std::vector<Field> parameters() {
@@ -183,6 +189,7 @@ Description makeDescription() {
                     "Becomes the probability: of sensory and held neurons until the next input, of others for one tick.", 1,
                     0, 1, false, true}};
   table.learningField = neuron::Plasticity;
+  table.replacements = {{0, neuron::Probability}};
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);
   assert(table.metrics.size() == metric::Count && table.phases.size() == phaseCount);

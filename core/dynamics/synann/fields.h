@@ -13,7 +13,7 @@ enum : std::size_t { Join, Gain, Bias, Held, Plasticity, Probability, Excitation
 }
 
 namespace link {
-enum : std::size_t { Channel, Weight, Delay, Trainable, Gradient, Occupation, Momentum, Spread, Count };
+enum : std::size_t { Channel, Weight, Delay, Trainable, Gradient, Occupation, SwapRatio, Momentum, Spread, Count };
 }
 
 namespace parameter {

@@ -43,9 +43,9 @@ const std::map<QString, QString> others{
 };
 
 /// Commands that change the network and that undo takes back. Whatever is in neither list must leave the network alone.
-const std::set<QString> edits{"cut",       "paste",          "duplicate",   "addNeuron",  "connectSelected",
-                              "wire",      "removeSelected", "group",       "ungroup",    "foldGroup",
-                              "nameGroup", "inputGroup",     "outputGroup", "plugModule", "layout"};
+const std::set<QString> edits{
+    "cut",     "paste",     "duplicate", "addNeuron",  "connectSelected", "wire",       "removeSelected", "group",
+    "ungroup", "foldGroup", "nameGroup", "inputGroup", "outputGroup",     "plugModule", "layout",         "exchangeSources"};
 
 bool isEdit(const QAction& action, const Actions& actions) {
   return edits.contains(action.objectName()) || actions.alignments.contains(const_cast<QAction*>(&action));
@@ -66,7 +66,7 @@ QList<QAction*> commandsIn(const QMenu& menu) {
   return all;
 }
 
-/// Six neurons in a ring with a past: the first three are a group and selected; 1 does not lead to 3.
+/// Six neurons in a ring with a past: the first three are a group and selected; 1 does not lead to 3, but 5 does.
 void prepare(Stage& stage) {
   QSignalSpy opened(&stage.window.document(), &Document::opened);
   stage.window.document().create(
@@ -74,6 +74,7 @@ void prepare(Stage& stage) {
         Model model = toy::model(6, 0);
         model.parameters[toy::Rewires] = 0;
         const std::vector ids{model.graph.ids()[0], model.graph.ids()[1], model.graph.ids()[2]};
+        model.graph.addLinks({{{model.graph.ids()[4], ids[2]}}, {}, {{2}, {}}});
         const Edit grouped{
             "Group",
             {AddGroups{{{GroupId{1}, "Pool", 2, {}, false}}}, AssignGroups{{{ids[0], {1}}, {ids[1], {1}}, {ids[2], {1}}}}}};
@@ -168,6 +169,10 @@ class TestEveryCommand : public QObject {
     if (action == actions.plugModule) {
       const Model module = toy::model(3, 0);
       QVERIFY(saveModel(toy::entry().description, module, stage.path("plugModule.json").toStdString()));
+    }
+    if (action == actions.exchangeSources) {
+      stage.window.selection().set({}, {{stage.id(1), stage.id(2)}, {stage.id(4), stage.id(2)}});
+      QTRY_VERIFY_WITH_TIMEOUT(action->isEnabled(), patience);  // once their values are known
     }
     const std::string before = stage.dump();
     const Tick tick = stage.now().tick;
