@@ -17,7 +17,6 @@
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
 #include "ui/sight/sight_panel.h"
-#include "ui/sweep/sweep_panel.h"
 #include "ui/training/confusion_plot.h"
 #include "ui/training/dataset_panel.h"
 #include "ui/training/learning_plot.h"
@@ -90,7 +89,6 @@ void Docks::makePlots() {
   addPlot(tr("Matrix"), "matrixDock", new MatrixPlot(desk_.bridge, desk_.selection));
   addPlot(tr("Counts"), "countDock", new CountPlot(desk_.bridge));
   addPlot(tr("Analysis"), "analysisDock", new AnalysisPanel(desk_.bridge, desk_.selection));
-  addPlot(tr("Sweep"), "sweepDock", new SweepPanel(desk_.bridge, desk_.selection));
 }
 
 void Docks::makeBreakpoints() {
