@@ -81,7 +81,7 @@ class TestSonnGolden : public QObject {
       }
       std::vector<double> metrics(size * metric::Count);
       std::vector<double> said(size * columns_);
-      QVERIFY(net->dynamics->stepMany(*net->network, {size, on, 1, wanted}, metrics, said));
+      QVERIFY(net->dynamics->stepMany(*net->network, {size, on, 1, wanted, false, {}}, metrics, said));
       net->network->tick += static_cast<Tick>(size);
       for (std::uint64_t k = 0; k < size; ++k) checkSpikes(begin + k, std::span(said).subspan(k * columns_, columns_));
       net->metrics.assign(metrics.end() - metric::Count, metrics.end());

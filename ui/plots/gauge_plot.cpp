@@ -42,6 +42,7 @@ GaugePlot::GaugePlot(SessionBridge& bridge, QWidget* parent)
   view_->setMouseTracking(true);
   view_->installEventFilter(this);
   auto* scroll = new QScrollArea(this);
+  scroll->setAccessibleName(tr("Gauges"));
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

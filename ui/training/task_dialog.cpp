@@ -138,7 +138,6 @@ QWidget* TaskDialog::makeAnswer() {
 
 void TaskDialog::makeLayout() {
   start_->setObjectName(QStringLiteral("taskStart"));
-  start_->setDefault(true);
   save_->setObjectName(QStringLiteral("taskSave"));
   save_->setToolTip(tr("Write the scores and curve of every network as CSV"));
   save_->setEnabled(false);
@@ -160,6 +159,7 @@ void TaskDialog::makeLayout() {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   buttons->addButton(save_, QDialogButtonBox::ActionRole);
   buttons->addButton(start_, QDialogButtonBox::ActionRole);
+  for (auto* button : findChildren<QPushButton*>()) button->setAutoDefault(false);  // Return belongs to the number typed
   auto* below = new QHBoxLayout;
   below->addWidget(progress_, 1);
   below->addWidget(buttons);

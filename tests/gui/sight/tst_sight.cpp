@@ -310,7 +310,8 @@ class TestSight : public QObject {
     QVERIFY(kept.size() <= Score::mistakesKept);
     const auto mistake = strip.mistakes()[1];
     QCOMPARE(stage.feed()->data().label(mistake.sample), mistake.wanted);
-    QCOMPARE(strip.item(1)->text(), QStringLiteral("is %1, said %2").arg(mistake.wanted).arg(mistake.said));
+    QTRY_COMPARE_WITH_TIMEOUT(strip.item(1)->text(), QStringLiteral("is %1, said %2").arg(mistake.wanted).arg(mistake.said),
+                              patience);
     QVERIFY(!strip.item(1)->icon().isNull());
     QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, strip.visualItemRect(strip.item(1)).center());
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->held(), std::optional(mistake.sample), patience);

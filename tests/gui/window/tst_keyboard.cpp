@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "tests/gui/window/stage.h"
+#include "ui/inspector/inspector.h"
 #include "ui/window/notice_area.h"
 #include "ui/window/tour.h"
 
@@ -130,7 +131,7 @@ class TestKeyboard : public QObject {
     QVERIFY(close());
     stage.window.selection().set({}, {stage.now().graph.key(1)});
     open = menu();
-    QVERIFY(open && open->actions().size() == 2);  // delete, select both ends
+    QVERIFY(open && open->actions().size() == 3);  // delete, select both ends, exchange
     QVERIFY(close());
     QCOMPARE(stage.window.selection().links().size(), std::size_t{1});
     stage.window.selection().clear();
@@ -176,7 +177,10 @@ class TestKeyboard : public QObject {
     QCOMPARE(stage.window.selection().neurons().size(), std::size_t{5});
     press(stage, Qt::Key_L);
     QTRY_COMPARE_WITH_TIMEOUT(tour.step(), std::size_t{5}, patience);
-    QVERIFY(tabTo(stage, [](const QWidget& widget) { return qobject_cast<const NumberBox*>(&widget) != nullptr; }));
+    const auto* inspector = stage.window.findChild<Inspector*>();
+    QVERIFY(tabTo(stage, [&](const QWidget& widget) {
+      return qobject_cast<const NumberBox*>(&widget) && inspector->isAncestorOf(&widget);
+    }));
     press(stage, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("0.375"));
     press(stage, Qt::Key_Return);
