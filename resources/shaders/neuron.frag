@@ -31,8 +31,9 @@ void main() {
   float level = state.y / 255.0;
   float flash = state.w / 255.0;
   vec4 light = texelFetch(palette, ivec2(127, 2), 0);
-  vec4 body = mix(texelFetch(palette, ivec2(look, 0), 0), light, flash * 0.6);
-  vec4 fill = mix(texelFetch(palette, ivec2(look, 1), 0), light, flash * 0.8);
+  float wash = flash * (radius < 3.0 ? 1.0 : 0.4);  // as in Scene: what is too small for a halo lights up itself
+  vec4 body = mix(texelFetch(palette, ivec2(look, 0), 0), light, wash * 0.6);
+  vec4 fill = mix(texelFetch(palette, ivec2(look, 1), 0), light, wash * 0.8);
   vec4 outline = texelFetch(palette, ivec2(look, 2), 0);
   int shape = int(texelFetch(palette, ivec2(look, 3), 0).r * 255.0 + 0.5);
   float far = length(place);

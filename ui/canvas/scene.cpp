@@ -10,7 +10,7 @@ namespace plexarium::ui {
 namespace {
 
 constexpr double looksEvery = 0.2;  // seconds between looks at what learning made of the links
-constexpr float smallMark = 3;  // Pixels: the radius of a neuron that shows only light.
+constexpr float smallMark = 3;      // pixels: the radius of a neuron that shows only light; as in neuron.frag
 constexpr float endsFrom = 4.5F;    // radius in layout units from which links show how they end
 constexpr float dashesFrom = 3;
 constexpr float palest = 0.018F;         // an opacity below this is lost in rounding

@@ -70,7 +70,7 @@ class GpuPainterTest : public QObject {
     for (int y = 0; y < 600; y += 60) {
       for (int x = 0; x < 900; x += 60) {
         const int difference = std::abs(brightness(plain, x, y) - brightness(cpu, x, y));
-        QVERIFY2(difference <= 12, qPrintable(QStringLiteral("at %1, %2: %3").arg(x).arg(y).arg(difference)));
+        QVERIFY2(difference <= 8, qPrintable(QStringLiteral("at %1, %2: %3").arg(x).arg(y).arg(difference)));
       }
     }
   }
