@@ -75,9 +75,9 @@ class Feed {
   /// Lets answer() be what they say now, before the sample is over: for a copy that somebody looks at.
   void look(std::span<const double> motors);
 
-  /// Whether samples can be presented many at a time, for dynamics that want that: each lasts one tick, its inputs are all of
-  /// the sensory neurons' and either on or off or scaled to [0, 1] (graded), and there is one motor neuron for each class.
-  /// Until the next `bind`.
+  /// Whether samples can be presented many at a time, for dynamics that want that: each lasts one tick, its inputs are all
+  /// of the sensory neurons' and either on or off or scaled to [0, 1] (graded), and there is one motor neuron for each
+  /// class. Until the next `bind`.
   [[nodiscard]] bool takesMany() const { return takesMany_ && finished_ && !holds(); }
   [[nodiscard]] bool graded() const { return plan_.inputs[0].coding.code == InputCode::Unit; }
   /// In place of present: the next `most` (at least 1) samples, or fewer. Spans are valid until the next call.

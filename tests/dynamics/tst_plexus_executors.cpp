@@ -4,10 +4,10 @@
 #include <thread>
 
 #include "core/denormals.h"
-#include "core/team.h"
 #include "core/io/document.h"
 #include "core/session/session.h"
 #include "core/session/simulation.h"
+#include "core/team.h"
 #include "tests/dynamics/plexus_net.h"
 #include "tests/support/session_driver.h"
 

@@ -8,8 +8,8 @@
 #include "core/dynamics/plexus/cells.h"
 #include "core/dynamics/plexus/fires.h"
 #include "core/dynamics/plexus/lane_vector.h"
-#include "core/team.h"
 #include "core/graph/graph.h"
+#include "core/team.h"
 
 namespace plexarium::plexus {
 
