@@ -58,11 +58,19 @@ class TestSonnRules : public QObject {
   }
 
   void lanesAreCounted() {
+    const std::array<std::uint64_t, 3> words{0x8000000000000000U, 0x8000000000000001U, 0xFFU};
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t k = 0; k < 5003; ++k) numbers.push_back(k % 3 == 0 ? 1 : 0);
     LaneCounter counter;
-    for (int k = 0; k < 5000; ++k) counter.add(k % 3 == 0 ? 0x8000000000000001U : 0x8000000000000000U);
-    QCOMPARE(counter.count(0), 1667U);
-    QCOMPARE(counter.count(63), 5000U);
+    counter.add(words, numbers);
+    QCOMPARE(counter.count(0), 1668U);
+    QCOMPARE(counter.count(63), 5003U);
     QCOMPARE(counter.count(7), 0U);
+    const std::array<std::uint32_t, 3> more{2, 2, 1};
+    counter.add(words, more);
+    QCOMPARE(counter.count(0), 1671U);
+    QCOMPARE(counter.count(63), 5004U);
+    QCOMPARE(counter.count(7), 2U);
   }
 
   void powersAgreeWithTheLibrary() {

@@ -51,7 +51,7 @@ class SonnDynamics final : public Dynamics {
   void keepNear(std::uint32_t taught);
   [[nodiscard]] std::uint32_t room() const;
   [[nodiscard]] double shareOf(std::size_t column, std::uint32_t spikes) const;
-  [[nodiscard]] std::int32_t potentialOf(std::size_t cell) const;
+  [[nodiscard]] std::int32_t potentialOf(std::size_t cell, std::span<const std::uint8_t> on) const;
   void writeNeurons(Graph& graph) const;
   void writeCarried(Graph& graph) const;
 
@@ -245,7 +245,7 @@ void SonnDynamics::countSpikes(const Chunk& chunk) {
   spikes_.resize(chunk.count * columns);
   for (std::size_t column = 0; column < columns; ++column) {
     LaneCounter counter;
-    for (const auto cell : anatomy_.members[column]) counter.add(spiked_[cell]);
+    counter.add(spiked_, anatomy_.members[column]);
     for (std::uint32_t lane = 0; lane < chunk.count; ++lane) spikes_[lane * columns + column] = counter.count(lane);
   }
 }
@@ -362,15 +362,12 @@ void SonnDynamics::readout(Network& network, std::span<const std::uint32_t> rows
   }
 }
 
-std::int32_t SonnDynamics::potentialOf(std::size_t cell) const {
+/// `on`: 0 or 1 for each input.
+std::int32_t SonnDynamics::potentialOf(std::size_t cell, std::span<const std::uint8_t> on) const {
   const auto slots = learner_.synapses.table();
   const auto& row = slots.rows[cell];
-  const auto isOn = [&](std::uint32_t input) {
-    if (input < on_.size()) return on_[input] != 0;
-    return potentialOf(anatomy_.feeders[input - on_.size()]) >= settings_.window.threshold;
-  };
   std::int32_t sum = 0;
-  for (auto k = row.begin; k < row.begin + row.count; ++k) sum += isOn(slots.receptor[k]) ? slots.weight[k] : 0;
+  for (auto k = row.begin; k < row.begin + row.count; ++k) sum += slots.weight[k] * on[slots.receptor[k]];
   return sum;
 }
 
@@ -391,7 +388,11 @@ void SonnDynamics::writeNeurons(Graph& graph) const {
   const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential);
   for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) on[anatomy_.receptors[receptor]] = on_[receptor];
   for (std::size_t input = 0; input < anatomy_.inputs.size(); ++input) share[anatomy_.inputs[input]] = learner_.share[input];
-  for (std::size_t cell = 0; cell < anatomy_.cells.size(); ++cell) potential[anatomy_.cells[cell]] = potentialOf(cell);
+  auto inputs = on_;  // of receptors; then of those that feed others, which listen to receptors alone
+  for (const auto feeder : anatomy_.feeders)
+    inputs.push_back(potentialOf(feeder, inputs) >= settings_.window.threshold ? 1 : 0);
+  for (std::size_t cell = 0; cell < anatomy_.cells.size(); ++cell)
+    potential[anatomy_.cells[cell]] = potentialOf(cell, inputs);
   for (std::size_t column = 0; column < said_.size(); ++column)
     potential[anatomy_.columns[column]] = static_cast<std::int32_t>(said_[column]);
 }
