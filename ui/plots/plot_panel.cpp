@@ -16,6 +16,7 @@
 #include "core/io/document.h"
 #include "ui/inspector/field_editor.h"
 #include "ui/plots/elided_label.h"
+#include "ui/window/still_box.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -33,7 +34,7 @@ PlotPanel::PlotPanel(SessionBridge& bridge, const QString& objectName, int perio
   reading_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   row_->setContentsMargins(12, 4, 12, 4);
   row_->setSpacing(8);
-  row_->addWidget(reading_, 1);
+  row_->addWidget(new StillBox(reading_), 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);

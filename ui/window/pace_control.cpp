@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "ui/inspector/field_editor.h"
+#include "ui/window/still_box.h"
 
 namespace plexarium::ui {
 namespace {
@@ -60,7 +61,7 @@ PaceControl::PaceControl(QWidget* parent)
   layout->setSpacing(10);
   layout->addWidget(slider_);
   layout->addWidget(wanted_);
-  layout->addWidget(achieved_);
+  layout->addWidget(new StillBox(achieved_));
   connect(slider_, &QSlider::valueChanged, this, [this](int position) {
     showPace(paceAt(position));
     emit paceChosen(paceAt(position));

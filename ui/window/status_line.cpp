@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/window/pace_control.h"
+#include "ui/window/still_box.h"
 
 namespace plexarium::ui {
 namespace {
@@ -17,7 +18,7 @@ QLabel* addLabel(QStatusBar& bar, const char* name, const QString& help) {
   label->setContentsMargins(10, 1, 10, 1);
   label->setToolTip(help);
   label->setMinimumWidth(1);  // What it says must not move the smallest size of the window.
-  bar.addPermanentWidget(label);
+  bar.addPermanentWidget(new StillBox(label));
   return label;
 }
 

@@ -11,6 +11,7 @@
 
 #include "ui/inspector/field_editor.h"
 #include "ui/window/actions.h"
+#include "ui/window/still_box.h"
 
 namespace plexarium::ui {
 namespace {
@@ -48,7 +49,7 @@ TimeBar::TimeBar(SessionBridge& bridge, Actions& actions, QWidget* parent)
   label_->setObjectName(QStringLiteral("timeLabel"));
   label_->setProperty("class", QStringLiteral("dim"));
   label_->setContentsMargins(10, 0, 10, 0);
-  addWidget(label_);
+  addWidget(new StillBox(label_));
   branches_->setObjectName(QStringLiteral("branchList"));
   branches_->setAccessibleName(tr("Branch"));
   branches_->setToolTip(tr("The courses that this network's life has taken"));
