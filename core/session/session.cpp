@@ -17,7 +17,7 @@ constexpr std::chrono::microseconds shortQuantum{250};
 constexpr std::chrono::microseconds longQuantum{1000};
 constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
 constexpr std::chrono::milliseconds longestUnseen{500};
-constexpr int ticksPerShow = 15;  // so much more time goes into ticks than into snapshots
+constexpr int ticksPerShow = 19;  // so much more time goes into ticks than into snapshots
 constexpr Tick longestQuantum = 1 << 16;
 // Where many ticks are done at a time, fewer of them take hardly less.
 constexpr Tick leastOfMany = 64;

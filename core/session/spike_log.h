@@ -35,7 +35,7 @@ void appendRun(std::vector<TickRun>& runs, const TickRun& more);
 class SpikeLog {
  public:
   /// Work between two reads, in spikes told; the tick that passes it is still told.
-  static constexpr std::size_t allowance = std::size_t{1} << 15;
+  static constexpr std::size_t allowance = std::size_t{1} << 14;
   /// What looking through the neurons of a tick costs.
   static constexpr std::size_t lookCost(std::size_t neurons) { return neurons / 8 + 4; }
 

@@ -1,6 +1,7 @@
 #include "ui/canvas/activity.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace plexarium::ui {
@@ -52,6 +53,11 @@ float Activity::glow(Tick happened) const {
   if (age >= fadeTicks_) return 0;
   const double rest = 1 - age / fadeTicks_;
   return static_cast<float>(rest * rest);
+}
+
+Tick Activity::litSince(float least) const {
+  const double longest = fadeTicks_ * (1 - std::sqrt(static_cast<double>(least))) - fraction();
+  return std::max<Tick>(never + 1, tick_ - 1 - static_cast<Tick>(std::floor(longest)));
 }
 
 float Activity::progress(std::size_t row, const std::vector<float>& published) const {

@@ -20,6 +20,8 @@ class Activity {
 
   /// 1 at the tick it happened, falling to 0.
   [[nodiscard]] float glow(Tick happened) const;
+  /// What happened at this tick or later glows by at least `least`, above 0.
+  [[nodiscard]] Tick litSince(float least) const;
   /// Where the pulse of a neuron is on its way, carried on between ticks; negative: none.
   [[nodiscard]] float progress(std::size_t row, const std::vector<float>& published) const;
   /// The picture changes although no tick is done.

@@ -14,6 +14,7 @@ constexpr float smallMark = 3;      // pixels: the radius of a neuron that shows
 constexpr float endsFrom = 4.5F;    // radius in layout units from which links show how they end
 constexpr float dashesFrom = 3;
 constexpr float palest = 0.018F;         // an opacity below this is lost in rounding
+constexpr float faintest = 0.02F;        // a glow that is seen
 constexpr float curvesOfPulses = 0.16F;  // length of a pulse's tail, of the link
 
 /// Pixels of the path that lie on the surface, about.
@@ -99,8 +100,9 @@ void Scene::see(double seconds) {
   assert(appearance.phase.size() == geometry_.neuronCount() && appearance.linkStyle.size() == geometry_.linkCount());
   const GraphImage& graph = snapshot_->graph;
   looks_.adopt(graph);
-  if (change.moved || change.rewired || graph.groups != areaGroups_ || graph.memberOf != areaMembers_) {
+  if (change.moved || graph.ids != areaRows_ || graph.groups != areaGroups_ || graph.memberOf != areaMembers_) {
     areas_ = groupAreas(lens_, graph, geometry_);
+    areaRows_ = graph.ids;
     areaGroups_ = graph.groups;
     areaMembers_ = graph.memberOf;
   }
@@ -238,13 +240,14 @@ void Scene::addActiveLinks(const Camera& camera, double budget, DisplayList& lis
   const float radius = camera.scale / camera.ratio;
   // While many glow, thin lines: their mass is bright enough.
   std::size_t glowing = 0;
-  for (const Tick tick : carried) glowing += activity_.glow(tick) > 0.02F;
+  const Tick lit = activity_.litSince(faintest);
+  for (const Tick tick : carried) glowing += tick >= lit ? 1 : 0;
   if (glowing == 0) return;
   const float crowd = std::clamp(400.0F / static_cast<float>(glowing), 0.12F, 1.0F);
   const float width = crowd < 0.6F ? 1 : std::clamp(1.2F + radius * 0.12F, 1.3F, 3.4F) * camera.ratio;
   for (const std::uint32_t link : order_) {
+    if (carried[link] < lit) continue;
     const float glow = activity_.glow(carried[link]);
-    if (glow <= 0.02F) continue;
     const LinkPath path = geometry_.path(link, camera);
     if (!path.mayShow(camera)) continue;
     const LinkLook drawn = look(link, camera);
@@ -295,7 +298,7 @@ void Scene::addNeurons(const Camera& camera, DisplayList& list) const {
     NodeMark node{centre, radius, shape, roles[row], {}, now.store[row], theme_->store, theme_->storeRest};
     node.paint = {paint.body, paint.fill, paint.outline, now.level[row], std::max(1.0F, radius * 0.13F)};
     const float back = standsBack(row) ? backOpacity : 1;
-    if (flash > 0.02F) {
+    if (flash > faintest) {
       const Pixel light = theme_->node(Tint::Burst).glow;
       const float reach = std::max(radius * (1.7F + 1.5F * flash), 3 * camera.ratio);
       if (radius >= 1) list.glows.push_back({centre, reach, faded(light, flash * 0.75F * back)});

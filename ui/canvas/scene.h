@@ -173,7 +173,8 @@ class Scene {
   std::vector<CauseLink> causes_;
   Focus focus_;
   std::vector<GroupArea> areas_;
-  std::shared_ptr<const std::vector<Group>> areaGroups_;  // that areas_ show
+  std::shared_ptr<const std::vector<NeuronId>> areaRows_;  // that areas_ show
+  std::shared_ptr<const std::vector<Group>> areaGroups_;
   std::shared_ptr<const std::vector<GroupId>> areaMembers_;
   Colouring colouring_ = Colouring::Phase;
   NeuronLooks looks_;

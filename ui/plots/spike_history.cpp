@@ -5,9 +5,17 @@
 namespace plexarium::ui {
 
 std::uint32_t SpikeHistory::laneOf(NeuronId neuron) {
-  const auto [place, isNew] = laneOf_.try_emplace(neuron.value, static_cast<std::uint32_t>(neurons_.size()));
-  if (isNew) neurons_.push_back(neuron);
-  return place->second;
+  auto& lane = neuron.value < lowIds ? lowLane(neuron.value) : highLanes_.try_emplace(neuron.value, noLane).first->second;
+  if (lane == noLane) {
+    lane = static_cast<std::uint32_t>(neurons_.size());
+    neurons_.push_back(neuron);
+  }
+  return lane;
+}
+
+std::uint32_t& SpikeHistory::lowLane(std::uint32_t id) {
+  if (id >= lowLanes_.size()) lowLanes_.resize(std::size_t{id} + 1, noLane);
+  return lowLanes_[id];
 }
 
 void SpikeHistory::append(Tick tick, NeuronId neuron) {
@@ -29,7 +37,8 @@ void SpikeHistory::forgetFrom(Tick tick) {
 void SpikeHistory::clear() {
   ticks_.clear();
   neurons_.clear();
-  laneOf_.clear();
+  lowLanes_.clear();
+  highLanes_.clear();
   first_ = next_ = 0;
 }
 

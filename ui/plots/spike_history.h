@@ -52,13 +52,17 @@ class SpikeHistory {
   };
   [[nodiscard]] std::size_t firstEntry(Tick from) const;
   [[nodiscard]] std::uint32_t laneOf(NeuronId neuron);
+  [[nodiscard]] std::uint32_t& lowLane(std::uint32_t id);
 
   std::vector<std::uint32_t> lanes_;  ///< Spike number n stands at n modulo the capacity.
   std::uint64_t first_ = 0;           ///< Number of the oldest spike that is remembered.
   std::uint64_t next_ = 0;
   std::deque<Entry> ticks_;
   std::vector<NeuronId> neurons_;
-  std::unordered_map<std::uint32_t, std::uint32_t> laneOf_;  ///< By id.
+  static constexpr std::uint32_t noLane = UINT32_MAX;
+  static constexpr std::uint32_t lowIds = 1U << 22U;
+  std::vector<std::uint32_t> lowLanes_;  ///< By id, of those below lowIds: nearly all there are.
+  std::unordered_map<std::uint32_t, std::uint32_t> highLanes_;
 };
 
 }  // namespace plexarium::ui

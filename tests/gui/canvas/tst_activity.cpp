@@ -55,6 +55,21 @@ class ActivityTest : public QObject {
     QVERIFY(activity.glow(99'995) > 0.3F);
   }
 
+  void whatIsLitIsToldByItsTick() {
+    for (const double rate : {0.0, 2.0, 15.0, 50'000.0}) {
+      Activity activity;
+      activity.adopt(at(1'000, rate), 0);
+      for (const double seconds : {0.0, 0.03, 0.4}) {
+        activity.at(seconds);
+        for (const float least : {0.02F, 0.3F, 0.9F}) {
+          const Tick lit = activity.litSince(least);
+          for (Tick tick = 970; tick < 1'000; ++tick) QCOMPARE(tick >= lit, activity.glow(tick) >= least);
+        }
+      }
+    }
+    QVERIFY(Activity().litSince(0.02F) > never);
+  }
+
   void pausedPictureStays() {
     Activity activity;
     activity.adopt(at(10, 4), 0);
