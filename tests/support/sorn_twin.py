@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""SORN in numpy: dense matrices, the choices of the preset *package*, rules applied to whole blocks of rows and columns. It is
-the yardstick of the benchmarks and an independent check of the rules.
+"""SORN in numpy: dense matrices, the choices of the preset *package* or *criticality*, rules applied to whole blocks of rows and
+columns. It is the yardstick of the benchmarks and an independent check of the rules.
 
   sorn_twin.py --neurons 200 --steps 500      how fast is it?
   sorn_twin.py --verify TRACE.json ...        does it obey the golden traces?
+  sorn_twin.py --criticality --steps 2000000  how many synapses stay? (minutes)
 
 Rules: docs/dynamics/sorn.md.
 """
@@ -40,7 +41,8 @@ class Network:
             for k in numpy.flatnonzero(hindered):
                 row = self.ei[k]
                 change = -p['eta_inhib'] * (1 - self.x * (1 + 1 / p['mu_ip']))
-                self.ei[k] = numpy.where(row != 0, numpy.clip(row + change, 0, p['w_hi']), row)
+                moved = numpy.clip(row + change, 0, p['w_hi'])
+                self.ei[k] = numpy.where(row != 0, numpy.where(moved > 0, moved, p.get('floor', 0)), row)
         if 'ss' in rules:
             with numpy.errstate(invalid='ignore', divide='ignore'):
                 self.ee /= self.ee.sum(axis=0)
@@ -79,18 +81,36 @@ def random_network(count, rng):
                    rng.uniform(0, 0.5, hindering), numpy.zeros(count), numpy.zeros(hindering), params)
 
 
-def measure(arguments):
-    rng = numpy.random.default_rng(1)
-    count = arguments.neurons
-    network = random_network(count, rng)
+def stepper(network, rng, noise):
+    count = len(network.te)
 
     def step():
         birth = None
         if rng.random() < 0.1:
             source, target = rng.integers(0, count, 2)
             birth = (source, target) if source != target else None
-        network.step(0, rng.normal(0, 0.04, count), rng.normal(0, 0.04, count // 5), birth)
+        network.step(0, rng.normal(0, noise, count), rng.normal(0, noise, count // 5), birth)
 
+    return step
+
+
+def grow(arguments):
+    """Preset *criticality*: synapses between excitatory neurons, a line every twentieth of the steps."""
+    rng = numpy.random.default_rng(arguments.seed)
+    network = random_network(arguments.neurons, rng)
+    network.params.update(te_min=-numpy.inf, te_max=numpy.inf, floor=0.001)
+    network.x = (rng.random(arguments.neurons) < 0.1).astype(float)
+    step = stepper(network, rng, numpy.sqrt(0.05))
+    for done in range(1, arguments.steps + 1):
+        step()
+        if done % max(1, arguments.steps // 20) == 0:
+            print(done, int((network.ee > 0).sum()), flush=True)
+
+
+def measure(arguments):
+    rng = numpy.random.default_rng(arguments.seed)
+    network = random_network(arguments.neurons, rng)
+    step = stepper(network, rng, 0.04)
     for _ in range(arguments.warmup):
         step()
     begin = time.process_time()
@@ -131,12 +151,17 @@ def main():
     parser.add_argument('--neurons', type=int, default=200)
     parser.add_argument('--steps', type=int, default=100)
     parser.add_argument('--warmup', type=int, default=5)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--criticality', action='store_true')
     parser.add_argument('--verify', nargs='+', metavar='TRACE')
     arguments = parser.parse_args()
     if arguments.verify:
         failed = [path for path in arguments.verify if not obeys(path)]
         print('\n'.join(failed) if failed else f'{len(arguments.verify)} traces obeyed')
         return 1 if failed else 0
+    if arguments.criticality:
+        grow(arguments)
+        return 0
     print(json.dumps(measure(arguments)))
     return 0
 

@@ -148,16 +148,17 @@ std::vector<Field> creationFields() {
       number("symbols", "Symbols", "", "Divides the input neurons into as many groups, one a symbol; 0: no groups.", 0, 1000,
              0, FieldType::Integer),
       number("inhibitory_share", "Inhibitory share", "", "Inhibitory neurons per excitatory one.", 0, 1, 0.2),
-      number("lambda_ee", "Excitatory inputs", "",
+      number("lambda_ee", "Excitatory inputs (0: preset's)", "",
              "Excitatory sources of an excitatory neuron, on average; 0: as the preset says (20, counting 10).", 0, 100'000,
              0),
-      number("lambda_ei", "Inhibited neurons", "",
+      number("lambda_ei", "Inhibited neurons (0: preset's)", "",
              "Excitatory targets of an inhibitory neuron, on average; 0: as the preset says (a fifth, counting all).", 0,
              100'000, 0),
-      number("lambda_ie", "Inputs of inhibition", "", "Excitatory sources of an inhibitory neuron; 0: all.", 0, 100'000, 0),
-      number("threshold_e", "Excitatory thresholds up to", "", "Where they begin; 0: as the preset says (1, counting 0.5).",
-             0, largestThreshold, 0),
-      number("threshold_i", "Inhibitory thresholds up to", "", "They stay; 0: as the preset says (0.5).", 0,
+      number("lambda_ie", "Inputs of inhibition (0: all)", "", "Excitatory sources of an inhibitory neuron; 0: all.", 0,
+             100'000, 0),
+      number("threshold_e", "Excitatory thresholds up to (0: preset's)", "",
+             "Where they begin; 0: as the preset says (1, counting 0.5).", 0, largestThreshold, 0),
+      number("threshold_i", "Inhibitory thresholds up to (0: preset's)", "", "They stay; 0: as the preset says (0.5).", 0,
              largestThreshold, 0)};
 }
 
