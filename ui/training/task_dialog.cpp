@@ -26,6 +26,8 @@ namespace plexarium::ui {
 namespace {
 
 constexpr int formWidth = 320;
+constexpr int rowRoom = 12;         // pixels around the words of a row
+constexpr double sideRoom = 0.3;    // places beside the first and the last of the curve
 constexpr double toldStep = 0.004;  // share of the work between two looks at the progress
 
 Field seedsField() {
@@ -84,7 +86,9 @@ TaskDialog::TaskDialog(const Registry& registry, const std::string& first, QWidg
   listTasks(registry, first);
   makeLayout();
   picture_ = std::make_unique<FindingPicture>(*plot_);
-  finding_ = missing(tr("Networks are made, learn the task, are frozen and asked; the one in the window is left alone."));
+  // What is forgotten, or comes at the end of a word, is told worse: the curves leave this corner free.
+  plot_->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignBottom | Qt::AlignLeft);
+  finding_.words = tr("Networks are made, learn the task, are frozen and asked; the one in the window is left alone.");
   draw();
   connect(start_, &QPushButton::clicked, this, &TaskDialog::startOrStop);
   connect(save_, &QPushButton::clicked, this, &TaskDialog::save);
@@ -127,7 +131,12 @@ QWidget* TaskDialog::makeAnswer() {
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setSelectionMode(QAbstractItemView::NoSelection);
   table_->setFocusPolicy(Qt::TabFocus);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setShowGrid(false);
+  table_->setStyleSheet(QStringLiteral("QHeaderView::section { background: transparent; border: none; padding: 2px 8px; }"));
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + rowRoom);
   table_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table_->hide();
   plot_->setAccessibleName(tr("What was told right, by place"));
@@ -257,7 +266,6 @@ void TaskDialog::fillTable() {
       table_->setItem(row, column, item);
     }
   }
-  table_->resizeRowsToContents();
   int height = table_->horizontalHeader()->sizeHint().height() + 2 * table_->frameWidth();
   for (int row = 0; row < table_->rowCount(); ++row) height += table_->rowHeight(row);
   table_->setFixedHeight(height);
@@ -273,7 +281,10 @@ void TaskDialog::draw() {
   picture_->show(finding_, theme, dark, true);
   plot_->xAxis->setVisible(report_.has_value());
   plot_->yAxis->setVisible(report_.has_value());
-  if (report_) plot_->yAxis->setRange(0, 1.05);
+  if (report_) {
+    plot_->xAxis->setRange(plot_->xAxis->range().lower - sideRoom, plot_->xAxis->range().upper + sideRoom);
+    plot_->yAxis->setRange(0, 1.05);
+  }
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -238,12 +238,13 @@ void TrainingPanel::showProgress() {
   progress_->setValue(most > 0 ? static_cast<int>(std::min<Tick>(100, 100 * done / most)) : 0);
   const double rate = control_.bridge().snapshot()->achievedRate;
   const auto unit = QString::fromStdString(control_.bridge().description().tickUnit);
-  QString text = done > 0 ? tr("%L1 %2s").arg(done).arg(unit) : QString();
+  QStringList parts;
+  if (done > 0) parts << tr("%L1 %2s").arg(done).arg(unit);
   if (rate > 0 && training()) {
-    text += tr(", %L1 a second").arg(std::round(rate));
-    if (most > 0) text += tr(", %1").arg(timeText(static_cast<double>(most - done) / rate));
+    parts << tr("%L1 a second").arg(std::round(rate));
+    if (most > 0) parts << timeText(static_cast<double>(most - done) / rate);
   }
-  left_->setText(text);
+  left_->setText(parts.join(QStringLiteral(", ")));
 }
 
 void TrainingPanel::showSample() {
