@@ -318,4 +318,17 @@ void MainWindow::dropEvent(QDropEvent* event) {
   files_->open(file);
 }
 
+/// Qt keeps a dock that lies behind another tab shown, out of sight: the focus goes past it.
+bool MainWindow::focusNextPrevChild(bool next) {
+  const auto isBehind = [](const QWidget* widget) {
+    while (widget && !qobject_cast<const QDockWidget*>(widget)) widget = widget->parentWidget();
+    return widget && widget->visibleRegion().isEmpty();
+  };
+  const QWidget* began = focusWidget();
+  do {
+    if (!QMainWindow::focusNextPrevChild(next)) return false;
+  } while (focusWidget() != began && isBehind(focusWidget()));
+  return true;
+}
+
 }  // namespace plexarium::ui

@@ -206,6 +206,27 @@ class TestKeyboard : public QObject {
     QVERIFY(!tour.isVisible());
   }
 
+  void tabPassesByWhatLiesBehindAnotherTab() {
+    Stage stage;
+    QVERIFY(stage.openToy(4));
+    QVERIFY(activate(stage));
+    QSet<QDockWidget*> reached;
+    for (const auto key : {Qt::Key_Tab, Qt::Key_Backtab}) {
+      for (int presses = 0; presses < 150; ++presses) {
+        press(stage, key);
+        QVERIFY(QApplication::focusWidget());
+        for (auto* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget()) {
+          auto* dock = qobject_cast<QDockWidget*>(widget);
+          if (!dock) continue;
+          QVERIFY2(!dock->visibleRegion().isEmpty(), qPrintable(dock->objectName()));
+          reached.insert(dock);
+        }
+      }
+    }
+    QVERIFY(reached.size() > 1);
+    QVERIFY(reached.size() < stage.window.findChildren<QDockWidget*>().size());
+  }
+
   void everyControlHasAName() {
     Stage stage;
     QVERIFY(stage.openToy(6));
