@@ -17,6 +17,7 @@
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
 #include "ui/sight/sight_panel.h"
+#include "ui/sweep/sweep_panel.h"
 #include "ui/training/confusion_plot.h"
 #include "ui/training/dataset_panel.h"
 #include "ui/training/learning_plot.h"
@@ -89,6 +90,7 @@ void Docks::makePlots() {
   addPlot(tr("Matrix"), "matrixDock", new MatrixPlot(desk_.bridge, desk_.selection));
   addPlot(tr("Counts"), "countDock", new CountPlot(desk_.bridge));
   addPlot(tr("Analysis"), "analysisDock", new AnalysisPanel(desk_.bridge, desk_.selection));
+  addPlot(tr("Sweep"), "sweepDock", new SweepPanel(desk_.bridge, desk_.selection));
 }
 
 void Docks::makeBreakpoints() {
