@@ -7,7 +7,7 @@
 namespace plexarium::ui {
 namespace {
 
-constexpr int leastLetters = 12;
+constexpr int leastLetters = 9;
 
 }  // namespace
 

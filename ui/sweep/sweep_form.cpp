@@ -179,6 +179,12 @@ std::optional<SweepPlan> SweepForm::plan() const {
   return plan;
 }
 
+QList<QWidget*> SweepForm::controls() const {
+  QList<QWidget*> all;
+  for (const Axis* axis : {&across_, &up_}) all << axis->what << axis->from << axis->to << axis->steps;
+  return all << look_ << settle_ << keep_;
+}
+
 QString SweepForm::missing() const {
   if (!across_.what->chosen() && !look_->chosen()) return tr("Select a neuron or a link, then press Sweep");
   if (!across_.what->chosen()) return tr("Choose what to change");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -29,6 +30,8 @@ class SweepForm : public QWidget {
   /// From the network as it is; nothing where something is missing, as missing() says.
   [[nodiscard]] std::optional<SweepPlan> plan() const;
   [[nodiscard]] QString missing() const;
+  /// In the order in which they stand.
+  [[nodiscard]] QList<QWidget*> controls() const;
 
  signals:
   void chosenByHand();  ///< What to sweep or to look at.

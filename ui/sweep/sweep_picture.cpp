@@ -129,10 +129,12 @@ void SweepPicture::say(const QString& words) {
   words_->setVisible(!words.isEmpty());
 }
 
+bool SweepPicture::fade(bool on) { return std::exchange(faded_, on) != on; }
+
 void SweepPicture::paint(const WindowTheme& theme, bool dark) {
   const Theme& colours = dark ? darkTheme() : lightTheme();
-  const QColor many(colours.link(Tint::Excite).rest);
-  QColor dot = theme.accent;
+  const QColor many = faded_ ? theme.dim : QColor(colours.link(Tint::Excite).rest);
+  QColor dot = faded_ ? theme.dim : theme.accent;
   const bool few = dots_->dataCount() <= fewDots;
   if (few) dot.setAlpha(dotAlpha);
   dots_->setScatterStyle(few ? QCPScatterStyle(QCPScatterStyle::ssDisc, Qt::NoPen, dot, discSize)

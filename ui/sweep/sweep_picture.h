@@ -29,6 +29,8 @@ class SweepPicture {
   /// Values of `result`, those at the end of each step where it is a map. Fits nothing.
   void show(const SweepResult* result, bool map);
   void say(const QString& words);
+  /// Whether what is drawn is of before; shows with the next paint(). True: that is new.
+  bool fade(bool on);
   void paint(const WindowTheme& theme, bool dark);
   /// What the colours of a map tell.
   void nameColours(const QString& text);
@@ -60,6 +62,7 @@ class SweepPicture {
   QCPItemText* words_;
   Marks marks_;
   bool isMap_ = false;
+  bool faded_ = false;
 };
 
 }  // namespace plexarium::ui

@@ -50,11 +50,11 @@ Docks::Docks(QMainWindow& window, const Desk& desk, Document& document, FeedCont
       trainings_(trainings),
       bodies_(bodies) {
   window_.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  auto* inspector = new Inspector(desk_.bridge, document_, desk_.selection);
+  inspector_ = new Inspector(desk_.bridge, document_, desk_.selection);
   activity_ = new ActivityPlot(desk_.bridge);
-  inspectorDock_ = add(tr("Inspector"), "inspectorDock", inspector, Qt::RightDockWidgetArea);
+  inspectorDock_ = add(tr("Inspector"), "inspectorDock", inspector_, Qt::RightDockWidgetArea);
   activityDock_ = add(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
-  connect(inspector, &Inspector::refused, this, &Docks::say);
+  connect(inspector_, &Inspector::refused, this, &Docks::say);
   makePlots();
   makeBreakpoints();
   makeArena();
@@ -90,7 +90,13 @@ void Docks::makePlots() {
   addPlot(tr("Matrix"), "matrixDock", new MatrixPlot(desk_.bridge, desk_.selection));
   addPlot(tr("Counts"), "countDock", new CountPlot(desk_.bridge));
   addPlot(tr("Analysis"), "analysisDock", new AnalysisPanel(desk_.bridge, desk_.selection));
-  addPlot(tr("Sweep"), "sweepDock", new SweepPanel(desk_.bridge, desk_.selection));
+  auto* sweep = new SweepPanel(desk_.bridge, desk_.selection);
+  auto* sweepDock = addPlot(tr("Sweep"), "sweepDock", sweep);
+  connect(inspector_, &Inspector::sweepWanted, sweep, [sweep, sweepDock] {
+    sweepDock->show();
+    sweepDock->raise();
+    sweep->sweepSelection();
+  });
 }
 
 void Docks::makeBreakpoints() {

@@ -15,6 +15,7 @@ namespace plexarium::ui {
 class ActivityPlot;
 class ArenaPanel;
 class BodyCommands;
+class Inspector;
 class PlotPanel;
 class SightPanel;
 
@@ -58,6 +59,7 @@ class Docks : public QObject {
   QDockWidget* arenaDock_ = nullptr;
   QDockWidget* trainingDock_ = nullptr;
   QDockWidget* sightDock_ = nullptr;
+  Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;
   ArenaPanel* arena_ = nullptr;
   SightPanel* sight_ = nullptr;

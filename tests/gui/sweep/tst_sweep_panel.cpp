@@ -1,9 +1,11 @@
 #include <qcustomplot.h>
 
+#include <QApplication>
 #include <QComboBox>
 #include <QImage>
 #include <QLabel>
 #include <QProgressBar>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <algorithm>
@@ -204,6 +206,87 @@ class TestSweepPanel : public QObject {
     QVERIFY(std::abs(*room.panel.picture().marks().across - 0.4) < 0.02);
   }
 
+  /// What was found stays, whatever is selected or looked at; an edit of anything but what was swept makes it a thing of
+  /// before, which says so until the next sweep.
+  void whatWasFoundStays() {
+    Room room(logisticMap());
+    QVERIFY(room.show());
+    room.selection.set({NeuronId{1}}, {});
+    room.quick();
+    QVERIFY(room.sweep());
+    const int dots = room.panel.picture().drawn();
+    auto& plot = room.panel.plot();
+    wheel(plot, plot.axisRect()->rect().center(), 2);
+    const auto range = plot.xAxis->range();
+    room.selection.set({NeuronId{2}}, {});
+    room.step(1);
+    QTRY_COMPARE_WITH_TIMEOUT(room.now().tick, Tick{1}, patience);
+    room.selection.clear();
+    QCOMPARE(room.panel.picture().drawn(), dots);
+    QCOMPARE(plot.xAxis->range(), range);
+    const auto set = [&](std::size_t field, NeuronId id, double value) {
+      room.bridge.submit({"Set", {SetNeuronField{field, {{id, value}}}}});
+    };
+    QTest::mouseClick(&plot, Qt::LeftButton, {}, room.pixel(range.center(), 0.3));
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(room.gain() - range.center()) < 0.02, patience);
+    room.step(1);
+    QTRY_COMPARE_WITH_TIMEOUT(room.now().tick, Tick{2}, patience);
+    QVERIFY(!room.panel.outdated());
+    const auto light = [&] { return plot.grab().toImage(); };
+    const QImage before = light();
+    set(neuron::Gain, NeuronId{2}, 3);
+    QTRY_VERIFY_WITH_TIMEOUT(room.panel.outdated(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(light() != before, patience);
+    QVERIFY(room.panel.result() != nullptr && room.panel.picture().drawn() == dots);
+    room.selection.set({NeuronId{1}}, {});
+    QTRY_VERIFY_WITH_TIMEOUT(room.reading().contains(QStringLiteral("press Sweep")), patience);
+    QVERIFY(room.sweep());
+    QVERIFY(!room.panel.outdated());
+  }
+
+  /// The window is as large as it was, whatever a sweep does.
+  void theLeastSizeStays() {
+    Room room(logisticMap());
+    const auto least = [&] {
+      QCoreApplication::sendPostedEvents();
+      return room.panel.minimumSizeHint();
+    };
+    QVERIFY(room.show());
+    const QSize before = least();
+    QVERIFY(before.width() <= 640);
+    room.selection.set({NeuronId{1}}, {});
+    QCOMPARE(least(), before);
+    room.type("sweepSettle", "100000");
+    room.press("sweepGo");
+    QVERIFY(room.panel.running());
+    QCOMPARE(least(), before);
+    room.press("sweepGo");
+    room.quick();
+    QVERIFY(room.sweep());
+    QCOMPARE(least(), before);
+  }
+
+  void theTabKeyGoesAsTheEyeDoes() {
+    Room room(synapse());
+    QVERIFY(room.show());
+    room.panel.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&room.panel));
+    room.selection.set({NeuronId{3}}, {});
+    auto& go = room.control<QToolButton>("sweepGo");
+    go.setFocus();
+    QStringList order;
+    for (int presses = 0; presses < 20 && QApplication::focusWidget() != &room.panel.plot(); ++presses) {
+      order << QApplication::focusWidget()->objectName();
+      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    order.removeAll(QStringLiteral("qt_spinbox_lineedit"));
+    const char* const wanted =
+        "sweepGo sweepFollow sweepOnward sweepAcross sweepAcrossFrom sweepAcrossTo sweepAcrossSteps sweepUp sweepUpFrom "
+        "sweepUpTo sweepUpSteps sweepLook sweepSettle";  // how long is looked at does not matter to a map
+    QCOMPARE(order.join(QLatin1Char(' ')), QString::fromLatin1(wanted));
+    QCOMPARE(QApplication::focusWidget(), &room.panel.plot());
+  }
+
   void cancelsAndKeepsWhatWasFound() {
     Room room(logisticMap());
     QVERIFY(room.show());
@@ -358,9 +441,13 @@ class TestSweepPanel : public QObject {
     room.panel.plot().replot(QCustomPlot::rpImmediateRefresh);
     const QRect axes = room.panel.plot().axisRect()->rect();
     QVERIFY2(axes.width() >= 100 && axes.height() >= 30, qPrintable(QString("%1x%2").arg(axes.width()).arg(axes.height())));
-    for (const auto* box : room.panel.findChildren<QSpinBox*>()) {
-      QVERIFY2(room.panel.rect().contains(QRect(box->mapTo(&room.panel, QPoint()), box->size())),
-               qPrintable(box->objectName()));
+    // Where there is too little room, the form scrolls to whoever has the keys.
+    auto& area = room.control<QScrollArea>("sweepFormArea");
+    for (auto* box : room.panel.findChildren<QSpinBox*>()) {
+      if (!box->isEnabled()) continue;
+      area.ensureWidgetVisible(box);
+      const QRect place(box->mapTo(area.viewport(), QPoint()), box->size());
+      QVERIFY2(area.viewport()->rect().contains(place), qPrintable(box->objectName()));
     }
   }
 };
