@@ -16,6 +16,7 @@
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
+#include "ui/sight/picture_panel.h"
 #include "ui/sight/sight_panel.h"
 #include "ui/sweep/sweep_panel.h"
 #include "ui/training/confusion_plot.h"
@@ -56,6 +57,7 @@ Docks::Docks(QMainWindow& window, const Desk& desk, Document& document, FeedCont
   activityDock_ = add(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
   connect(inspector_, &Inspector::refused, this, &Docks::say);
   makePlots();
+  makePictures();
   makeBreakpoints();
   makeArena();
   makeTraining();
@@ -97,6 +99,14 @@ void Docks::makePlots() {
     sweepDock->raise();
     sweep->sweepSelection();
   });
+}
+
+/// There for those networks that have any, behind the others.
+void Docks::makePictures() {
+  auto* pictures = new PicturePanel(desk_.bridge, desk_.selection);
+  auto* dock = addPlot(tr("Weights"), "pictureDock", pictures);
+  dock->hide();
+  connect(&document_, &Document::opened, dock, [dock, pictures] { dock->setVisible(pictures->any()); });
 }
 
 void Docks::makeBreakpoints() {

@@ -38,6 +38,7 @@ class Docks : public QObject {
   /// A tab behind the activity that draws; it does no work while nobody sees it.
   QDockWidget* addPlot(const QString& title, const char* name, PlotPanel* plot);
   void makePlots();
+  void makePictures();
   void makeBreakpoints();
   void makeArena();
   void showArena(bool fitsView);
