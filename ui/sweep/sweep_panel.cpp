@@ -97,8 +97,8 @@ void SweepPanel::arrange() {
   formArea_->setWidget(form_);
   parts_ = new QBoxLayout(QBoxLayout::LeftToRight);
   parts_->setSpacing(0);
-  parts_->addWidget(formArea_, 2);
-  parts_->addWidget(&plot(), 3);
+  parts_->addWidget(formArea_);
+  parts_->addWidget(&plot(), 1);
   column->addLayout(parts_, 1);
   QWidget* before = onward_;
   for (QWidget* control : form_->controls()) {
