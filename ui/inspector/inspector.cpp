@@ -5,9 +5,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/inspector/field_editor.h"
 #include "ui/inspector/field_form.h"
 
 namespace plexarium::ui {
@@ -79,6 +81,7 @@ Inspector::Inspector(SessionBridge& bridge, const Document& document, Selection&
     identity->addRow(label, editor);
   }
 
+  makeSweep();
   search_ = new QLineEdit(this);
   search_->setObjectName(QStringLiteral("fieldSearch"));
   search_->setPlaceholderText(tr("Search fields"));
@@ -108,7 +111,7 @@ Inspector::Inspector(SessionBridge& bridge, const Document& document, Selection&
   auto* top = new QVBoxLayout;
   top->setContentsMargins(14, 8, 14, 4);
   top->setSpacing(8);
-  for (QWidget* widget : std::initializer_list<QWidget*>{title_, subtitle_, identity_, search_, nothingFound_}) {
+  for (QWidget* widget : std::initializer_list<QWidget*>{title_, subtitle_, identity_, sweep_, search_, nothingFound_}) {
     top->addWidget(widget);
   }
   auto* layout = new QVBoxLayout(this);
@@ -125,6 +128,18 @@ Inspector::Inspector(SessionBridge& bridge, const Document& document, Selection&
   connect(&bridge_, &SessionBridge::opened, this, &Inspector::rebuild);
   connect(&bridge_, &SessionBridge::frame, this, &Inspector::onFrame);
   if (bridge_.snapshot()) rebuild();
+}
+
+void Inspector::makeSweep() {
+  sweep_ = new QToolButton(this);
+  sweep_->setObjectName(QStringLiteral("sweepSelected"));
+  sweep_->setText(tr("What if…"));
+  sweep_->setToolTip(
+      tr("Sweep: what this neuron, or what the link leads to, would be if it got other inputs or another setting"));
+  sweep_->setAccessibleName(tr("What if"));
+  sweep_->setFocusPolicy(Qt::TabFocus);
+  keepKeys(sweep_);
+  connect(sweep_, &QToolButton::clicked, this, &Inspector::sweepWanted);
 }
 
 FieldForm* Inspector::addForm(std::span<const Field> fields, const QString& prefix,
@@ -158,6 +173,7 @@ void Inspector::showSelection() {
   const bool anyLinks = !selection_.links().empty();
   identity_->setVisible(anyNeurons);
   name_->setEnabled(selection_.neurons().size() == 1);
+  sweep_->setVisible(selection_.neurons().size() + selection_.links().size() == 1);
   neurons_->setVisible(anyNeurons);
   links_->setVisible(anyLinks);
   network_->setVisible(!anyNeurons && !anyLinks);

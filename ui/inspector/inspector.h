@@ -12,6 +12,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 class QVBoxLayout;
 
 namespace plexarium::ui {
@@ -31,8 +32,11 @@ class Inspector : public QWidget {
  signals:
   /// A change was refused, and why; the old value is shown again.
   void refused(const QString& message);
+  /// A person wants to see what would be if numbers of what is selected were others.
+  void sweepWanted();
 
  private:
+  void makeSweep();
   void rebuild();        ///< Another dynamics, other forms.
   void showSelection();  ///< Which forms, and the heading.
   void onFrame();
@@ -60,6 +64,7 @@ class Inspector : public QWidget {
   QWidget* identity_;
   QLineEdit* name_;
   QComboBox* role_;
+  QToolButton* sweep_;
   QLineEdit* search_;
   QLabel* nothingFound_;
   QLabel* neuronsHeading_;

@@ -92,6 +92,8 @@ void CellPicture::paintEvent(QPaintEvent*) {
   const auto& theme = WindowTheme::of(dark_);
   const QRectF area = box();
   painter.fillRect(area, theme.base);
+  // Where several cells share a pixel, it has the mean of them.
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, area.width() * devicePixelRatioF() < cells_.width());
   if (!image_.isNull()) painter.drawImage(area, image_);
   for (const auto& spot : spots_) painter.fillRect(toWidget(spot.place), spot.colour);
   paintMarks(painter);
@@ -124,6 +126,7 @@ void CellPicture::paintMarks(QPainter& painter) const {
 
 void CellPicture::mousePressEvent(QMouseEvent* event) {
   const bool paints = event->button() == Qt::LeftButton || event->button() == Qt::RightButton;
+  if (!paintable_ && event->button() == Qt::LeftButton && !cells_.isEmpty()) emit clicked(toCells(event->position()));
   if (!paintable_ || !paints || stroke_ != Qt::NoButton) return QWidget::mousePressEvent(event);
   stroke_ = event->button();
   last_ = toCells(event->position());

@@ -45,6 +45,7 @@ class CellPicture : public QWidget {
  signals:
   void hovered(std::optional<QPointF> place);  ///< Nothing: the mouse has left the cells.
   void painted(QPointF from, QPointF to, bool erase);
+  void clicked(QPointF place);  ///< With the left button, where nothing is painted.
 
  protected:
   void paintEvent(QPaintEvent* event) override;

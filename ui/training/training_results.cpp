@@ -13,23 +13,39 @@ constexpr std::uint64_t recentSamples = 100;
 
 enum Column : std::size_t { Name, Loss, Right, HeldOut, Decided, ColumnCount };
 
-QString percent(double share) { return QString::number(100 * share, 'f', 1) + QStringLiteral(" %"); }
+QString percent(double share, int digits = 1) { return QString::number(100 * share, 'f', digits) + QStringLiteral(" %"); }
 
 QString noneText() { return QStringLiteral("–"); }
 
 }  // namespace
 
 TrainingResults::TrainingResults(FeedControl& control, TrainingRecord& record, QWidget* parent)
-    : QWidget(parent), control_(control), record_(record), grid_(new QGridLayout), metrics_(new QLabel(this)) {
+    : QWidget(parent),
+      control_(control),
+      record_(record),
+      grid_(new QGridLayout),
+      tests_(new QLabel(this)),
+      metrics_(new QLabel(this)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   grid_->setHorizontalSpacing(12);
+  tests_->setObjectName(QStringLiteral("tests"));
+  tests_->setToolTip(tr("What you do to the network between two tests, such as cutting a link, shows in how they differ"));
   metrics_->setObjectName(QStringLiteral("metricRates"));
-  metrics_->setProperty("class", QStringLiteral("dim"));
-  metrics_->setWordWrap(true);
+  for (auto* label : {tests_, metrics_}) {
+    label->setProperty("class", QStringLiteral("dim"));
+    label->setWordWrap(true);
+  }
   layout->addLayout(grid_);
+  layout->addWidget(tests_);
   layout->addWidget(metrics_);
   connect(&control.bridge(), &SessionBridge::metrics, this, &TrainingResults::gather);
+  connect(&control, &FeedControl::examined, this, &TrainingResults::takeTest);
+  connect(&control.bridge(), &SessionBridge::opened, this, [this] {
+    exams_.clear();
+    showTests();
+  });
+  showTests();
 }
 
 void TrainingResults::set(std::size_t cell, const QString& text, bool header) {
@@ -58,6 +74,27 @@ void TrainingResults::showScores() {
     for (std::size_t k = 0; k < feed.plan().outputs.size(); ++k, ++group) showGroup(group, names[group], feed, k);
   }
   for (std::size_t cell = (group + 1) * ColumnCount; cell < cells_.size(); ++cell) cells_[cell]->hide();
+}
+
+void TrainingResults::takeTest(const ExamResult& exam) {
+  if (exams_.size() == 2) exams_.erase(exams_.begin());
+  exams_.push_back(exam);
+  showTests();
+}
+
+/// The last test beside the one before it: what was done between them is what they differ by.
+void TrainingResults::showTests() {
+  const auto text = [this](const ExamResult& exam) {
+    Tally all;
+    for (const auto& score : exam.scores) all += score;
+    const bool classes = std::ranges::any_of(exam.scores, [](const Score& score) { return !score.confusion.empty(); });
+    const QString how =
+        classes ? tr("%1 right").arg(percent(all.accuracy(), 2)) : tr("off by %1").arg(all.error(), 0, 'g', 3);
+    const auto unit = QString::fromStdString(control_.bridge().description().tickUnit);
+    return tr("%1 after %L2 %3s").arg(how).arg(exam.tick).arg(unit);
+  };
+  tests_->setVisible(exams_.size() == 2);
+  if (exams_.size() == 2) tests_->setText(tr("Last test: %1; the one before: %2").arg(text(exams_[1]), text(exams_[0])));
 }
 
 /// `group`: the number of the output group among those of all feeds, as scores have it.

@@ -25,13 +25,17 @@ class TrainingResults : public QWidget {
 
  private:
   void gather(const std::vector<MetricBucket>& buckets);
+  void takeTest(const ExamResult& exam);
+  void showTests();
   void set(std::size_t cell, const QString& text, bool header);
   void showGroup(std::size_t group, const QString& name, const Feed& feed, std::size_t output);
 
   FeedControl& control_;
   TrainingRecord& record_;
   QGridLayout* grid_;
-  std::vector<QLabel*> cells_;  ///< Row by row.
+  std::vector<QLabel*> cells_;     ///< Row by row.
+  std::vector<ExamResult> exams_;  ///< Of this network, the last two, oldest first.
+  QLabel* tests_;
   QLabel* metrics_;
   std::vector<double> sums_;  ///< Of the dynamics' metrics over `summed_` ticks.
   Tick summed_ = 0;

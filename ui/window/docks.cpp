@@ -16,7 +16,9 @@
 #include "ui/plots/matrix_plot.h"
 #include "ui/plots/raster_plot.h"
 #include "ui/plots/trace_plot.h"
+#include "ui/sight/picture_panel.h"
 #include "ui/sight/sight_panel.h"
+#include "ui/sweep/sweep_panel.h"
 #include "ui/training/confusion_plot.h"
 #include "ui/training/dataset_panel.h"
 #include "ui/training/learning_plot.h"
@@ -49,12 +51,13 @@ Docks::Docks(QMainWindow& window, const Desk& desk, Document& document, FeedCont
       trainings_(trainings),
       bodies_(bodies) {
   window_.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  auto* inspector = new Inspector(desk_.bridge, document_, desk_.selection);
+  inspector_ = new Inspector(desk_.bridge, document_, desk_.selection);
   activity_ = new ActivityPlot(desk_.bridge);
-  inspectorDock_ = add(tr("Inspector"), "inspectorDock", inspector, Qt::RightDockWidgetArea);
+  inspectorDock_ = add(tr("Inspector"), "inspectorDock", inspector_, Qt::RightDockWidgetArea);
   activityDock_ = add(tr("Activity"), "activityDock", activity_, Qt::BottomDockWidgetArea);
-  connect(inspector, &Inspector::refused, this, &Docks::say);
+  connect(inspector_, &Inspector::refused, this, &Docks::say);
   makePlots();
+  makePictures();
   makeBreakpoints();
   makeArena();
   makeTraining();
@@ -89,6 +92,21 @@ void Docks::makePlots() {
   addPlot(tr("Matrix"), "matrixDock", new MatrixPlot(desk_.bridge, desk_.selection));
   addPlot(tr("Counts"), "countDock", new CountPlot(desk_.bridge));
   addPlot(tr("Analysis"), "analysisDock", new AnalysisPanel(desk_.bridge, desk_.selection));
+  auto* sweep = new SweepPanel(desk_.bridge, desk_.selection);
+  auto* sweepDock = addPlot(tr("Sweep"), "sweepDock", sweep);
+  connect(inspector_, &Inspector::sweepWanted, sweep, [sweep, sweepDock] {
+    sweepDock->show();
+    sweepDock->raise();
+    sweep->sweepSelection();
+  });
+}
+
+/// There for those networks that have any, behind the others.
+void Docks::makePictures() {
+  auto* pictures = new PicturePanel(desk_.bridge, desk_.selection);
+  auto* dock = addPlot(tr("Weights"), "pictureDock", pictures);
+  dock->hide();
+  connect(&document_, &Document::opened, dock, [dock, pictures] { dock->setVisible(pictures->any()); });
 }
 
 void Docks::makeBreakpoints() {

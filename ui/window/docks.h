@@ -15,6 +15,7 @@ namespace plexarium::ui {
 class ActivityPlot;
 class ArenaPanel;
 class BodyCommands;
+class Inspector;
 class PlotPanel;
 class SightPanel;
 
@@ -37,6 +38,7 @@ class Docks : public QObject {
   /// A tab behind the activity that draws; it does no work while nobody sees it.
   QDockWidget* addPlot(const QString& title, const char* name, PlotPanel* plot);
   void makePlots();
+  void makePictures();
   void makeBreakpoints();
   void makeArena();
   void showArena(bool fitsView);
@@ -58,6 +60,7 @@ class Docks : public QObject {
   QDockWidget* arenaDock_ = nullptr;
   QDockWidget* trainingDock_ = nullptr;
   QDockWidget* sightDock_ = nullptr;
+  Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;
   ArenaPanel* arena_ = nullptr;
   SightPanel* sight_ = nullptr;

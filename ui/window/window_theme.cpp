@@ -53,9 +53,9 @@ QToolBar QToolButton:hover, #arenaPanel QToolButton:hover { background: %raised;
 QToolBar QToolButton:pressed, #arenaPanel QToolButton:pressed { background: %raised; border-color: %border; }
 QToolBar QToolButton:checked, #arenaPanel QToolButton:checked { background: %raised; border-color: %accent; }
 QToolBar QToolButton:focus, #arenaPanel QToolButton:focus { border-color: %accent; }
-#datasetPanel QToolButton, #sightPanel QToolButton { border: 1px solid %border; border-radius: 6px; padding: 3px 8px; background: %raised; }
+#datasetPanel QToolButton, #sightPanel QToolButton, #sweepSelected { border: 1px solid %border; border-radius: 6px; padding: 3px 8px; background: %raised; }
 #datasetPanel QToolButton:checked, #sightPanel QToolButton:checked { border-color: %accent; color: %accent; }
-#datasetPanel QToolButton:hover, #datasetPanel QToolButton:focus, #sightPanel QToolButton:hover, #sightPanel QToolButton:focus { border-color: %accent; }
+#datasetPanel QToolButton:hover, #datasetPanel QToolButton:focus, #sightPanel QToolButton:hover, #sightPanel QToolButton:focus, #sweepSelected:hover, #sweepSelected:focus { border-color: %accent; }
 #datasetPanel QToolButton:disabled, #sightPanel QToolButton:disabled { color: %dim; background: %window; }
 QMenuBar { padding: 3px 6px; }
 QMenuBar::item { padding: 4px 9px; border-radius: 5px; background: transparent; }
