@@ -2,6 +2,7 @@
 
 #include <qcustomplot.h>
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPointer>
 #include <QProgressBar>
@@ -26,6 +27,7 @@ constexpr int leastForm = 180;       // pixels across
 constexpr double upright = 1.2;      // times as wide as high: less, and the form stands above the plot
 constexpr unsigned mostThreads = 8;  // each has copies of the network
 constexpr double room = 0.04;        // around the values
+constexpr int aroundFocus = 4;       // pixels
 constexpr int progressWidth = 90;    // pixels
 
 /// One is left to the network and the window.
@@ -95,6 +97,13 @@ void SweepPanel::arrange() {
   formArea_->setWidgetResizable(true);
   formArea_->setMinimumWidth(leastForm);
   formArea_->setWidget(form_);
+  // The area itself would only show the cursor of whoever has the keys.
+  connect(qApp, &QApplication::focusChanged, formArea_, [this](const QWidget*, const QWidget* now) {
+    if (!now || !form_->isAncestorOf(now)) return;
+    const QRect place(now->mapTo(form_, QPoint()), now->size());
+    formArea_->ensureVisible(place.right(), place.bottom(), aroundFocus, aroundFocus);
+    formArea_->ensureVisible(place.left(), place.top(), aroundFocus, aroundFocus);
+  });
   parts_ = new QBoxLayout(QBoxLayout::LeftToRight);
   parts_->setSpacing(0);
   parts_->addWidget(formArea_);

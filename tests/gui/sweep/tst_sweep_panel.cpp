@@ -446,9 +446,12 @@ class TestSweepPanel : public QObject {
     auto& area = room.control<QScrollArea>("sweepFormArea");
     for (auto* box : room.panel.findChildren<QSpinBox*>()) {
       if (!box->isEnabled()) continue;
-      area.ensureWidgetVisible(box, 0, 0);
-      const QRect place(box->mapTo(area.viewport(), QPoint()), box->size());
-      QVERIFY2(area.viewport()->rect().contains(place), qPrintable(box->objectName()));
+      box->setFocus(Qt::TabFocusReason);
+      QVERIFY(box->hasFocus());
+      const auto inSight = [&] {
+        return area.viewport()->rect().contains(QRect(box->mapTo(area.viewport(), QPoint()), box->size()));
+      };
+      QVERIFY2(inSight(), qPrintable(box->objectName()));
     }
   }
 };

@@ -17,18 +17,21 @@ using namespace plexarium::ui;
 
 namespace {
 
-/// As the gallery has it, as fast as it goes.
+/// As the gallery has it.
 Model digits() {
   auto model = galleryModel(registry(), QStringLiteral(":/models/synann_digits.json"));
   if (!model) qFatal("%s", model.error().text().c_str());
-  model->pace = 0;
   return *std::move(model);
 }
 
 struct Room : Stage {
+  /// It runs as fast as it goes, and its pictures have room: a cell is several pixels large.
   bool begin() {
     const bool opened = open(digits());
     window.resize(1500, 950);
+    raise("pictureDock");
+    window.resizeDocks({&find<QDockWidget>("pictureDock")}, {500}, Qt::Vertical);
+    window.bridge().post(SetPace{0});
     return opened;
   }
   PicturePanel& pictures() { return *window.findChild<PicturePanel*>(); }
@@ -82,7 +85,9 @@ class TestSynapseLayer : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(room.text("timeLeft").contains(QStringLiteral("left")), patience);
     QTRY_VERIFY_WITH_TIMEOUT(room.text("metricRates").contains(QStringLiteral("Loss")), patience);
     QTRY_VERIFY_WITH_TIMEOUT(room.window.trainings().present().ticks() > 3000, patience);
-    QVERIFY(room.find<LearningPlot>("learning").drawnPoints() > 5);
+    room.raise("learningDock");
+    QTRY_VERIFY_WITH_TIMEOUT(room.find<LearningPlot>("learning").drawnPoints() > 5, patience);
+    room.raise("trainingDock");
     QElapsedTimer watch;
     watch.start();
     room.click("stopTraining");
