@@ -106,8 +106,8 @@ void SweepPanel::arrange() {
   });
   parts_ = new QBoxLayout(QBoxLayout::LeftToRight);
   parts_->setSpacing(0);
-  parts_->addWidget(formArea_);
-  parts_->addWidget(&plot(), 1);
+  parts_->addWidget(formArea_, 3);
+  parts_->addWidget(&plot(), 2);
   column->addLayout(parts_, 1);
   QWidget* before = onward_;
   for (QWidget* control : form_->controls()) {
@@ -119,10 +119,18 @@ void SweepPanel::arrange() {
 
 void SweepPanel::resizeEvent(QResizeEvent* event) {
   AxesPanel::resizeEvent(event);
+  share();
+}
+
+/// The form takes no more than it needs.
+void SweepPanel::share() {
+  if (!parts_) return;  // not arranged yet
   const bool wide = width() > upright * height();
+  const QSize bars(formArea_->verticalScrollBar()->sizeHint().width(),
+                   formArea_->horizontalScrollBar()->sizeHint().height());
+  const QSize needed = form_->sizeHint() + bars;
   parts_->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-  formArea_->setMaximumHeight(wide ? QWIDGETSIZE_MAX
-                                   : form_->sizeHint().height() + formArea_->horizontalScrollBar()->sizeHint().height());
+  formArea_->setMaximumSize(wide ? needed.width() : QWIDGETSIZE_MAX, wide ? QWIDGETSIZE_MAX : needed.height());
 }
 
 void SweepPanel::sweepSelection() {
@@ -150,6 +158,7 @@ void SweepPanel::begin() {
 void SweepPanel::offer() {
   if (!bridge().snapshot()) return;
   form_->offer(bridge().snapshot(), bridge().description(), selection_, follow_->isChecked() && !paused());
+  share();
   onSettings();
 }
 

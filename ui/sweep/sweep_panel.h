@@ -54,6 +54,7 @@ class SweepPanel : public AxesPanel {
 
  private:
   void arrange();
+  void share();
   void offer();
   void onSettings();
   void start(const SweepPlan& plan);

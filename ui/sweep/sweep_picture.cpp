@@ -137,8 +137,7 @@ void SweepPicture::paint(const WindowTheme& theme, bool dark) {
   QColor dot = faded_ ? theme.dim : theme.accent;
   const bool few = dots_->dataCount() <= fewDots;
   if (few) dot.setAlpha(dotAlpha);
-  dots_->setScatterStyle(few ? QCPScatterStyle(QCPScatterStyle::ssCircle, Qt::NoPen, dot, discSize)
-                             : QCPScatterStyle(QCPScatterStyle::ssDot, dot, 1));
+  dots_->setScatterStyle({few ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssDot, dot, few ? discSize : 1});
   // From the ground to the brightest in the dark, to the darkest in the light: more stands out more.
   QCPColorGradient gradient;
   gradient.clearColorStops();
