@@ -119,8 +119,8 @@ void Docks::makeBreakpoints() {
 void Docks::makeArena() {
   auto* measures = new MeasurePlot(desk_.bridge);
   auto* kymograph = new Kymograph(desk_.bridge);
-  addPlot(tr("Body"), "measureDock", measures);
-  addPlot(tr("Curvature"), "kymographDock", kymograph);
+  bodyDocks_ = {addPlot(tr("Body"), "measureDock", measures), addPlot(tr("Curvature"), "kymographDock", kymograph)};
+  for (auto* dock : bodyDocks_) dock->hide();
   arena_ = new ArenaPanel(desk_.bridge);
   arenaDock_ = add(tr("Arena"), "arenaDock", arena_, Qt::RightDockWidgetArea);
   window_.splitDockWidget(arenaDock_, inspectorDock_, Qt::Vertical);
@@ -129,6 +129,7 @@ void Docks::makeArena() {
     const bool any = !desk_.bridge.snapshot()->worlds.empty();
     if (any) showArena(document_.view().scale <= 0);
     arenaDock_->setVisible(any);
+    for (auto* dock : bodyDocks_) dock->setVisible(any);
   });
   connect(&bodies_, &BodyCommands::bodyAdded, arenaDock_, [this] {
     showArena(false);
@@ -148,6 +149,7 @@ void Docks::makeArena() {
 }
 
 void Docks::showArena(bool fitsView) {
+  for (auto* dock : bodyDocks_) dock->show();
   if (arenaDock_->isVisible()) return arenaDock_->raise();
   arenaDock_->show();
   window_.resizeDocks({arenaDock_}, {arenaWidth}, Qt::Horizontal);

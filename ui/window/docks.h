@@ -58,6 +58,7 @@ class Docks : public QObject {
   QDockWidget* inspectorDock_ = nullptr;
   QDockWidget* activityDock_ = nullptr;
   QDockWidget* arenaDock_ = nullptr;
+  QList<QDockWidget*> bodyDocks_;  ///< Plots of bodies; there for networks that have any.
   QDockWidget* trainingDock_ = nullptr;
   QDockWidget* sightDock_ = nullptr;
   Inspector* inspector_ = nullptr;
