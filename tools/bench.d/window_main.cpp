@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
       bench::Topic{"learning", bench::windowLearning},
       bench::Topic{"learning-digits", bench::windowLearningDigits},
       bench::Topic{"learning-columns", bench::windowLearningColumns},
+      bench::Topic{"learning-synapses", bench::windowLearningSynapses},
       bench::Topic{"reservoir", bench::windowReservoir},
       bench::Topic{"learning-columns-large", bench::windowLearningManyColumns, false},
       bench::Topic{"arena", bench::arenaFrames, false},

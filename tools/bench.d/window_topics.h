@@ -11,6 +11,7 @@ Table windowSight(const Patience& patience);
 Table windowLearning(const Patience& patience);
 Table windowLearningDigits(const Patience& patience);
 Table windowLearningColumns(const Patience& patience);
+Table windowLearningSynapses(const Patience& patience);
 Table windowReservoir(const Patience& patience);
 Table windowLearningManyColumns(const Patience& patience);
 Table plotFrames(const Patience& patience);

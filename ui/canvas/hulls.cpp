@@ -1,7 +1,9 @@
 #include "ui/canvas/hulls.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace plexarium::ui {
 namespace {
@@ -9,7 +11,16 @@ namespace {
 constexpr float nearest = 2.3F;  // of a group's outline to its members, in radii of a neuron
 constexpr float further = 1.0F;  // for each group within it
 
-std::vector<Point> hull(std::vector<Point> places) {
+bool isInside(const std::vector<Point>& outline, Point p) {
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    const Point a = outline[i];
+    const Point b = outline[(i + 1) % outline.size()];
+    if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) < 0) return false;
+  }
+  return true;
+}
+
+std::vector<Point> chain(std::vector<Point> places) {
   if (places.size() < 3) return places;
   std::sort(places.begin(), places.end(), [](Point a, Point b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
   std::vector<Point> around;
@@ -31,6 +42,27 @@ std::vector<Point> hull(std::vector<Point> places) {
   return around;
 }
 
+/// Leaves out what lies within eight of the outermost. Source: S. G. Akl and G. T. Toussaint, "A fast convex hull
+/// algorithm", Information Processing Letters 7 (1978).
+std::vector<Point> outer(std::vector<Point> places) {
+  constexpr std::size_t few = 64;
+  if (places.size() < few) return places;
+  constexpr std::array<Point, 8> ways{{{1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}}};
+  std::array<Point, ways.size()> ends;
+  ends.fill(places[0]);
+  for (const Point p : places) {
+    for (std::size_t k = 0; k < ways.size(); ++k) {
+      if ((p.x - ends[k].x) * ways[k].x + (p.y - ends[k].y) * ways[k].y > 0) ends[k] = p;
+    }
+  }
+  const auto core = chain({ends.begin(), ends.end()});
+  std::erase_if(places, [&core](Point p) { return isInside(core, p); });
+  places.insert(places.end(), core.begin(), core.end());
+  return places;
+}
+
+std::vector<Point> hull(std::vector<Point> places) { return chain(outer(std::move(places))); }
+
 /// How many groups lie within one another inside it.
 int layers(const std::vector<Group>& groups, GroupId group) {
   int deepest = 0;
@@ -40,24 +72,17 @@ int layers(const std::vector<Group>& groups, GroupId group) {
   return deepest;
 }
 
-bool isInside(const std::vector<Point>& outline, Point p) {
-  for (std::size_t i = 0; i < outline.size(); ++i) {
-    const Point a = outline[i];
-    const Point b = outline[(i + 1) % outline.size()];
-    if ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) < 0) return false;
-  }
-  return true;
-}
-
 /// Whether many others lie inside, more than half as many as members, so that an area would not tell who belongs to it.
-bool isMingled(const GroupArea& area, const Box& box, std::size_t members, const GraphImage& graph,
-               const NetworkGeometry& geometry) {
-  std::size_t inside = 0;  // members are
-  for (std::size_t row = 0; row < graph.memberOf->size() && 2 * inside <= 3 * members; ++row) {
+/// `owners`: the group of each row, null for none.
+bool isMingled(const GroupArea& area, const Box& box, std::size_t members, const std::vector<Group>& groups,
+               const std::vector<const Group*>& owners, const NetworkGeometry& geometry) {
+  std::size_t others = 0;
+  for (std::size_t row = 0; row < owners.size() && 2 * others <= members; ++row) {
     const Point p = geometry.position(row);
-    if (box.holds(p) && isInside(area.outline, p)) ++inside;
+    if (!box.holds(p) || (owners[row] && isWithin(groups, owners[row]->id, area.group))) continue;
+    if (isInside(area.outline, p)) ++others;
   }
-  return 2 * inside > 3 * members;
+  return 2 * others > members;
 }
 
 }  // namespace
@@ -78,8 +103,9 @@ std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, con
   const std::vector<Group>& groups = *graph.groups;
   std::vector<std::vector<Point>> places(groups.size());
   std::vector<std::size_t> counts(groups.size(), 0);  // of neurons, where the group is one node
-  for (std::size_t row = 0; row < graph.memberOf->size(); ++row) {
-    const Group* own = findGroup(groups, (*graph.memberOf)[row]);
+  std::vector<const Group*> owners(graph.memberOf->size());
+  for (std::size_t row = 0; row < owners.size(); ++row) {
+    const Group* own = owners[row] = findGroup(groups, (*graph.memberOf)[row]);
     if (!own) continue;
     if (const Lens::Folded* folded = lens.folded((*graph.ids)[row])) {
       counts[static_cast<std::size_t>(own - groups.data())] = folded->members.size();
@@ -97,7 +123,7 @@ std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, con
     if (counts[i] > 0) area.label += " (" + std::to_string(counts[i]) + ")";
     Box box;
     for (const Point p : area.outline) box.include(p);
-    if (isMingled(area, box, places[i].size(), graph, geometry)) continue;
+    if (isMingled(area, box, places[i].size(), groups, owners, geometry)) continue;
     area.top = {(box.left + box.right) / 2, box.top};
     areas.emplace_back(depth, std::move(area));
   }

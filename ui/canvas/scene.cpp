@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace plexarium::ui {
 namespace {
@@ -37,6 +38,7 @@ void Scene::open(const Description* description) {
   snapshot_.reset();
   lens_ = Lens();
   around_.clear(), causes_.clear(), areas_.clear();
+  areasLate_ = false;
   focus_ = Focus();
   geometry_ = NetworkGeometry();
   activity_.reset();
@@ -102,6 +104,7 @@ void Scene::see(double seconds) {
   looks_.adopt(graph);
   if (change.moved || graph.ids != areaRows_ || graph.groups != areaGroups_ || graph.memberOf != areaMembers_) {
     areas_ = groupAreas(lens_, graph, geometry_);
+    areasLate_ = false;
     areaRows_ = graph.ids;
     areaGroups_ = graph.groups;
     areaMembers_ = graph.memberOf;
@@ -123,8 +126,14 @@ void Scene::see(double seconds) {
 
 void Scene::setPreview(std::vector<std::size_t> rows, Point offset) {
   geometry_.setPreview(std::move(rows), offset);
-  if (!areas_.empty()) areas_ = groupAreas(lens_, snapshot_->graph, geometry_);
+  areasLate_ = !areas_.empty();
   ++placesRevision_;
+}
+
+/// A hand moves more often than there are pictures.
+const std::vector<GroupArea>& Scene::areas() const {
+  if (std::exchange(areasLate_, false)) areas_ = groupAreas(lens_, snapshot_->graph, geometry_);
+  return areas_;
 }
 
 void Scene::orderLinks() {

@@ -149,6 +149,7 @@ class Scene {
   void dress();
   void refocus();
   void orderLinks();
+  [[nodiscard]] const std::vector<GroupArea>& areas() const;
   [[nodiscard]] bool linkStandsBack(std::size_t link) const { return !focus_.empty() && !focus_.holds(link); }
   void addActiveLinks(const Camera& camera, double budget, DisplayList& list) const;
   void addLinkChanges(const Camera& camera, DisplayList& list) const;
@@ -172,7 +173,8 @@ class Scene {
   std::vector<NeuronId> around_;
   std::vector<CauseLink> causes_;
   Focus focus_;
-  std::vector<GroupArea> areas_;
+  mutable std::vector<GroupArea> areas_;
+  mutable bool areasLate_ = false;                         // a drag in progress has moved neurons since
   std::shared_ptr<const std::vector<NeuronId>> areaRows_;  // that areas_ show
   std::shared_ptr<const std::vector<Group>> areaGroups_;
   std::shared_ptr<const std::vector<GroupId>> areaMembers_;

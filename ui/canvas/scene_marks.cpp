@@ -15,7 +15,7 @@ constexpr float lineHeight = 16;
 }  // namespace
 
 void Scene::addGroups(const Camera& camera, DisplayList& list) const {
-  for (const GroupArea& area : areas_) {
+  for (const GroupArea& area : areas()) {
     const Pixel colour = theme_->group(area.colour);
     Hull hull{{}, faded(colour, theme_->dark ? 0.13F : 0.1F), faded(colour, 0.75F), 1.4F * camera.ratio};
     for (const Point p : area.outline) hull.corners.push_back(camera.toScreen(p));
@@ -24,7 +24,7 @@ void Scene::addGroups(const Camera& camera, DisplayList& list) const {
 }
 
 std::optional<GroupId> Scene::groupNameAt(Spot spot, const Camera& camera) const {
-  for (auto area = areas_.rbegin(); area != areas_.rend(); ++area) {
+  for (auto area = areas().rbegin(); area != areas().rend(); ++area) {
     const Spot top = camera.toScreen(area->top);
     const float half = (static_cast<float>(area->label.size()) * letterWidth / 2 + 6) * camera.ratio;
     const float height = (lineHeight + 4) * camera.ratio;
@@ -237,7 +237,7 @@ void Scene::addNames(const Camera& camera, const Marks& marks, DisplayList& list
     taken.push_back(top);
     list.names.push_back({top, names[row], theme_->ink, theme_->shade});
   };
-  for (const GroupArea& area : areas_) {
+  for (const GroupArea& area : areas()) {
     const Spot top = camera.toScreen(area.top);
     const Spot place{top.x, top.y - lineHeight * camera.ratio};
     if (area.label.empty() || !camera.shows(place, 20 * camera.ratio)) continue;

@@ -161,6 +161,25 @@ class LensTest : public QObject {
     QVERIFY(outlineAround({{1, 1}, {1, 1}, {1, 1}}, 2).size() >= 8);
   }
 
+  /// Every place is as far within every side as it should be, and one is no further.
+  void outlinesOfManyAreTight() {
+    std::vector<Point> places;
+    std::uint32_t state = 1;
+    const auto next = [&state] { return static_cast<float>((state = state * 1664525U + 1013904223U) >> 8U) / 16777216.0F; };
+    for (int k = 0; k < 1000; ++k) places.push_back({100 * next() * next(), 60 * next()});
+    const auto outline = outlineAround(places, 2);
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+      const Point a = outline[i], b = outline[(i + 1) % outline.size()];
+      const float length = std::hypot(b.x - a.x, b.y - a.y);
+      float nearest = 1e9F;
+      for (const Point p : places)
+        nearest = std::min(nearest, ((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)) / length);
+      QVERIFY2(nearest > 1.98F && nearest < 2.01F, qPrintable(QString::number(double{nearest})));
+    }
+    const std::vector<Point> row(200, Point{3, 4});
+    QVERIFY(outlineAround(row, 2).size() >= 8);
+  }
+
   void focusHoldsInputsAndOutputs() {
     const auto snapshot = test::makeSnapshot({{0, 0}, {4, 0}, {8, 0}, {12, 0}}, {{0, 1}, {1, 2}, {2, 3}, {3, 0}});
     NetworkGeometry geometry;
