@@ -84,6 +84,11 @@ void Graph::takeBackIds(NeuronId id) {
   nextId_ = id;
 }
 
+std::span<Tick> Graph::lastCarried() {
+  if (lastCarried_.empty()) lastCarried_.assign(targets_.size(), never);
+  return lastCarried_;
+}
+
 std::optional<std::size_t> Graph::link(LinkKey key) const {
   const auto from = row(key.from);
   const auto to = row(key.to);
@@ -277,10 +282,11 @@ void Graph::addLinks(const LinkTable& table) {
   }
   firstLink_ = std::move(first);
   targets_ = std::move(targets);
-  rearrange(lastCarried_, order, never);
+  if (!lastCarried_.empty()) rearrange(lastCarried_, order, never);
   rearrange(linkColumns_, linkInitial_, order);
-  for (std::size_t k = 0; k < count; ++k) {
-    if (!table.lastCarried.empty()) lastCarried_[rows[k]] = table.lastCarried[k];
+  if (std::ranges::any_of(table.lastCarried, [](Tick tick) { return tick != never; })) {
+    const auto carried = lastCarried();
+    for (std::size_t k = 0; k < count; ++k) carried[rows[k]] = table.lastCarried[k];
   }
   for (std::size_t field = 0; field < table.values.size(); ++field) {
     if (table.values[field].empty()) continue;
@@ -298,7 +304,7 @@ void Graph::removeLinks(std::span<const std::size_t> links) {
     firstLink_[from] -= static_cast<std::uint32_t>(gone);
   }
   rearrange(targets_, order, std::uint32_t{0});
-  rearrange(lastCarried_, order, never);
+  if (!lastCarried_.empty()) rearrange(lastCarried_, order, never);
   rearrange(linkColumns_, linkInitial_, order);
   ++revisions_.topology;
 }
@@ -317,7 +323,7 @@ void Graph::rewire(std::vector<std::uint32_t> firstLink, std::vector<std::uint32
   }
   firstLink_ = std::move(firstLink);
   targets_ = std::move(targets);
-  rearrange(lastCarried_, order, never);
+  if (!lastCarried_.empty()) rearrange(lastCarried_, order, never);
   rearrange(linkColumns_, linkInitial_, order);
   ++revisions_.topology;
 }
@@ -344,7 +350,7 @@ LinkTable Graph::linkTable(std::span<const std::size_t> links) const {
   LinkTable table;
   for (const auto link : links) {
     table.keys.push_back(key(link));
-    table.lastCarried.push_back(lastCarried_[link]);
+    table.lastCarried.push_back(lastCarried(link));
   }
   for (const auto& column : linkColumns_) {
     auto& values = table.values.emplace_back();

@@ -56,8 +56,11 @@ class Graph {
   // Links, one entry per link row.
   [[nodiscard]] std::span<const std::uint32_t> firstLink() const { return firstLink_; }
   [[nodiscard]] std::span<const std::uint32_t> targets() const { return targets_; }
+  /// Empty: no link is said to have carried (8 bytes a link, so they are made when first written).
   [[nodiscard]] std::span<const Tick> lastCarried() const { return lastCarried_; }
-  [[nodiscard]] std::span<Tick> lastCarried() { return lastCarried_; }
+  [[nodiscard]] Tick lastCarried(std::size_t link) const { return lastCarried_.empty() ? never : lastCarried_[link]; }
+  /// Makes them where there are none: one for each link.
+  [[nodiscard]] std::span<Tick> lastCarried();
   [[nodiscard]] std::optional<std::size_t> link(LinkKey key) const;
   /// Row of the neuron that link row `link` leaves.
   [[nodiscard]] std::size_t source(std::size_t link) const;

@@ -69,7 +69,9 @@ void addGraph(Hash& hash, const Graph& graph) {
   for (std::size_t field = 0; field < graph.neuronColumnCount(); ++field) hash.add(graph.neuronColumn(field));
   hash.addValues(graph.firstLink());
   hash.addValues(graph.targets());
-  hash.addValues(graph.lastCarried());
+  hash.add(graph.linkCount(), 8);
+  for (std::size_t link = 0; link < graph.linkCount(); ++link)
+    hash.add(std::bit_cast<std::uint64_t>(graph.lastCarried(link)), sizeof(Tick));
   for (std::size_t field = 0; field < graph.linkColumnCount(); ++field) hash.add(graph.linkColumn(field));
   hash.add(graph.nextId().value, 4);
   if (graph.groups().empty()) return;  // so that a network without groups keeps the hash of before there were any

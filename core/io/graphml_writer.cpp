@@ -197,7 +197,8 @@ void writeEdges(std::string& out, Writer& writer, const Graph& graph, const Fiel
     for (std::size_t link = graph.firstLink()[row]; link < graph.firstLink()[row + 1]; ++link) {
       out += "    <edge source=\"n" + std::to_string(graph.ids()[row].value) + "\" target=\"n" +
              std::to_string(graph.ids()[graph.targets()[link]].value) + "\">";
-      if (graph.lastCarried()[link] != never) writer.number(graphml::lastCarried, std::int64_t{graph.lastCarried()[link]});
+      if (const auto carried = graph.lastCarried(link); carried != never)
+        writer.number(graphml::lastCarried, std::int64_t{carried});
       for (std::size_t k = 0; k < fields.ids.size(); ++k) {
         writer.data(fields.ids[k], valueText(fields.fields[k], columnValue(graph.linkColumn(k), link)));
       }

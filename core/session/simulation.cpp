@@ -16,7 +16,7 @@ void forgetFuture(Graph& graph, Tick now) {
     if (tick > now) tick = never;
   };
   std::ranges::for_each(graph.lastFired(), forget);
-  std::ranges::for_each(graph.lastCarried(), forget);
+  if (!std::as_const(graph).lastCarried().empty()) std::ranges::for_each(graph.lastCarried(), forget);
 }
 
 Result<void> checkShape(const Description& description, const Model& model) {

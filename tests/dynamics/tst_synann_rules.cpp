@@ -375,7 +375,7 @@ void TestSynannRules::firing() {
   }
   QVERIFY2(std::abs(fires - 3000) < 6 * std::sqrt(3000 * 0.85), qPrintable(QString::number(fires)));
   net.dynamics->publish(*net.network, nullptr);
-  QCOMPARE(net.model.graph.lastCarried()[0], net.model.graph.lastFired()[0]);
+  QCOMPARE(net.model.graph.lastCarried(0), net.model.graph.lastFired()[0]);
   net.set(parameter::Firing, static_cast<double>(Firing::Rising));
   net.setWeight({in, out}, 1);
   for (const double level : {0.2, 0.6, 0.7, 0.2, 0.5}) {

@@ -47,13 +47,13 @@ class TestTransmitterPorts : public QObject {
     QCOMPARE(circuit.value(coupled, neuron::DendriteE), 0.0);
     QCOMPARE(circuit.value(port, neuron::DendriteE), 0.0);
     const auto& graph = circuit.model.graph;
-    QCOMPARE(graph.lastCarried()[*graph.link({port, excited})], Tick{0});
-    QCOMPARE(graph.lastCarried()[*graph.link({port, coupled})], never);
+    QCOMPARE(graph.lastCarried(*graph.link({port, excited})), Tick{0});
+    QCOMPARE(graph.lastCarried(*graph.link({port, coupled})), never);
     circuit.step();
     QCOMPARE(circuit.value(excited, neuron::StateE), 8.0);
     QCOMPARE(graph.lastFired()[0], never);
     circuit.inject(port, stimulus::Relayed, 0);  // nothing is nothing
-    QCOMPARE(graph.lastCarried()[*graph.link({port, excited})], Tick{0});
+    QCOMPARE(graph.lastCarried(*graph.link({port, excited})), Tick{0});
     QVERIFY(description().stimuli[stimulus::Relayed].relayed && !description().stimuli.front().relayed);
   }
 

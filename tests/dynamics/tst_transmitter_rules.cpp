@@ -182,12 +182,12 @@ void TestTransmitterRules::electricalLinkCouplesBothEndsAtActivation() {
   QCOMPARE(circuit.value(a, neuron::DendriteE), 0.0);
   QCOMPARE(circuit.metrics[metric::Activations], 1.0);
   QCOMPARE(circuit.metrics[metric::Deliveries], 2.0);
-  QCOMPARE(circuit.model.graph.lastCarried()[*circuit.model.graph.link({a, b})], Tick{1});
+  QCOMPARE(circuit.model.graph.lastCarried(*circuit.model.graph.link({a, b})), Tick{1});
   circuit.inject(b, stimulus::Exciting, 11);
   circuit.step(2);  // the link (a, b) leads from b to a as well
   QCOMPARE(circuit.value(a, neuron::DendriteE), 8.0);
-  QCOMPARE(circuit.model.graph.lastCarried()[*circuit.model.graph.link({a, b})], Tick{3});
-  QCOMPARE(circuit.model.graph.lastCarried()[*circuit.model.graph.link({c, a})], Tick{1});
+  QCOMPARE(circuit.model.graph.lastCarried(*circuit.model.graph.link({a, b})), Tick{3});
+  QCOMPARE(circuit.model.graph.lastCarried(*circuit.model.graph.link({c, a})), Tick{1});
 }
 
 void TestTransmitterRules::gapJunctionMayLieBesideAChemicalLink() {

@@ -282,7 +282,7 @@ void TestEdit::tolerantOverwritesWhatIsThere() {
   QCOMPARE(columnValue(model.graph.neuronColumn(toy::Bias), row), 0.125);  // open: the initial one
   QCOMPARE(columnValue(model.graph.neuronColumn(toy::Charge), row), 9.0);
   const auto link = *model.graph.link({{1}, {2}});
-  QCOMPARE(model.graph.lastCarried()[link], Tick{7});
+  QCOMPARE(model.graph.lastCarried(link), Tick{7});
   QCOMPARE(columnValue(model.graph.linkColumn(toy::Gain), link), 2.0);
   QCOMPARE(columnValue(model.graph.linkColumn(toy::Weight), link), 0.0625);
   QVERIFY(apply(model, done->inverse, EditMode::Tolerant));

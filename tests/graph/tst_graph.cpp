@@ -82,7 +82,7 @@ void verifyEqual(const Graph& graph, const NaiveGraph& naive) {
     QCOMPARE(graph.source(link), *graph.row(key.from));
     QCOMPARE(std::size_t{graph.targets()[link]}, *graph.row(key.to));
     QCOMPARE(columnValue(graph.linkColumn(0), link), values.weight);
-    QCOMPARE(graph.lastCarried()[link], values.lastCarried);
+    QCOMPARE(graph.lastCarried(link), values.lastCarried);
     ++link;
   }
 }
@@ -210,6 +210,7 @@ class TestGraph : public QObject {
   void orderIsCanonical();
   void newRowsGetInitialValues();
   void tablesReturnWhatWasPut();
+  void linksRememberWhenOneCarried();
   void idsAreNeverReused();
   void unknownIdsAndPairsAreNotFound();
   void linksTouchingFindsBothEnds();
@@ -264,7 +265,7 @@ void TestGraph::newRowsGetInitialValues() {
   QCOMPARE(columnValues(graph.linkColumn(0)), std::vector<double>{0.25});
   QCOMPARE(columnValues(graph.linkColumn(1)), std::vector<double>{0.5});
   QCOMPARE(graph.lastFired()[1], never);
-  QCOMPARE(graph.lastCarried()[0], never);
+  QCOMPARE(graph.lastCarried(0), never);
   QCOMPARE(graph.neuronValues<std::int32_t>(1).size(), std::size_t{3});
   QCOMPARE(graph.linkValues<float>(1)[0], 0.5F);
 }
@@ -292,6 +293,30 @@ void TestGraph::tablesReturnWhatWasPut() {
   QVERIFY(wiresOut.keys == (std::vector<LinkKey>{{{1}, {2}}, {{3}, {1}}}));
   QCOMPARE(wiresOut.values, (std::vector<std::vector<double>>{{9, 8}, {0.25, 0.5}}));
   QCOMPARE(wiresOut.lastCarried, (std::vector<Tick>{never, 5}));
+}
+
+/// The ticks take room from the first one on, and stay with their links.
+void TestGraph::linksRememberWhenOneCarried() {
+  Graph graph(tables());
+  graph.addNeurons(neurons({1, 2, 3}));
+  graph.addLinks(links({{1, 2}, {2, 3}}));
+  auto unused = links({{3, 1}});
+  unused.lastCarried = {never};
+  graph.addLinks(unused);
+  const auto& seen = std::as_const(graph);
+  QVERIFY(seen.lastCarried().empty());
+  QCOMPARE(seen.lastCarried(2), never);
+  QCOMPARE(graph.linkTable(std::array<std::size_t, 1>{1}).lastCarried, std::vector<Tick>{never});
+  graph.lastCarried()[1] = 4;
+  graph.addLinks(links({{1, 3}}));  // before it
+  QVERIFY(std::ranges::equal(seen.lastCarried(), std::vector<Tick>{never, never, 4, never}));
+  graph.removeLinks(std::array<std::size_t, 1>{0});
+  graph.rewire({0, 0, 2, 3}, {0, 2, 0});
+  QVERIFY(std::ranges::equal(seen.lastCarried(), std::vector<Tick>{never, 4, never}));
+  auto used = links({{1, 2}});
+  used.lastCarried = {9};
+  graph.addLinks(used);
+  QCOMPARE(seen.lastCarried(0), Tick{9});
 }
 
 void TestGraph::idsAreNeverReused() {

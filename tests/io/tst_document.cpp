@@ -67,7 +67,7 @@ void TestDocument::handWrittenTextIsRead() {
   QCOMPARE(graph.linkCount(), std::size_t{1});
   QCOMPARE(columnValue(graph.linkColumn(*findField(description.linkFields, "weight")), 0), 0.5);
   QCOMPARE(columnValue(graph.linkColumn(*findField(description.linkFields, "kind")), 0), 1.0);
-  QCOMPARE(graph.lastCarried()[0], never);
+  QCOMPARE(graph.lastCarried(0), never);
   QCOMPARE(graph.nextId().value, 9U);
   QCOMPARE(model->tick, Tick{9});
 }

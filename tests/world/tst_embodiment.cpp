@@ -47,7 +47,7 @@ class TestEmbodiment : public QObject {
     const auto state = *findField(life.description.neuronFields, "state_e");
     QCOMPARE(columnValue(graph.neuronColumn(state), *graph.row(muscle)), 4 * 0.75 * 2);
     QCOMPARE(graph.lastFired()[*graph.row(sensor)], never);  // it speaks and never fires
-    QCOMPARE(graph.lastCarried()[*graph.link({sensor, muscle})], Tick{0});
+    QCOMPARE(graph.lastCarried(*graph.link({sensor, muscle})), Tick{0});
     // One tick of six is 6 * 0.6 / 15 of calcium; the muscle holds just what came in the last tick.
     life.live(1);
     QCOMPARE(columnValue(graph.neuronColumn(state), *graph.row(muscle)), 6.0);

@@ -92,7 +92,7 @@ class TestSelectingAndArranging : public QObject {
     QCOMPARE(columnValue(got.neuronColumn(toy::Charge), 1), 0.75);
     QCOMPARE(columnValue(got.linkColumn(toy::Gain), 0), 2.0);
     QCOMPARE(got.lastFired()[0], never);
-    QCOMPARE(got.lastCarried()[0], never);
+    QCOMPARE(got.lastCarried(0), never);
   }
 
   void pastingKeepsRelativePlaces() {
