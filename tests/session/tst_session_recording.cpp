@@ -2,7 +2,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/record/recorder.h"
 #include "core/session/session.h"
+#include "core/session/simulation.h"
 #include "tests/support/session_driver.h"
 #include "tests/support/toy/toy.h"
 
@@ -89,6 +91,41 @@ class TestSessionRecording : public QObject {
     QCOMPARE(session->latest()->recording->ticks, Tick{12});
     QVERIFY(!ask(*session, StopRecording{}).error);
     QCOMPARE(linesOf(file).size(), qsizetype{1 + 12 * neurons});
+  }
+
+  /// The very numbers of a run without a window, as means, with the rest that is no whole mean.
+  void metricsAreRecorded() {
+    QTemporaryDir folder;
+    const auto session = toySession();
+    session->advance(1);
+    const auto record = [&](const char* name) {
+      const auto file = folder.filePath(name);
+      if (ask(*session, StartRecording{file.toStdString(), {.every = 4, .metrics = true}}).error) qFatal("refused");
+      session->advance(10);
+      return file;
+    };
+    const auto lines = record("metrics.csv");
+    QCOMPARE(session->latest()->recording->rows, std::size_t{2});
+    QCOMPARE(ask(*session, StopRecording{}).recorded->rows, std::size_t{3});
+    record("metrics.npy");
+    QCOMPARE(ask(*session, StopRecording{}).recorded->rows, std::size_t{3});
+
+    Model model = toy::model(neurons, 0);
+    model.parameters[toy::Rewires] = 0;
+    const auto run = Simulation::create(toy::entry(), std::move(model)).value();
+    QVERIFY(run->step());
+    auto same = MetricRecorder::create(folder.filePath("same.csv").toStdString(), run->description(), 4).value();
+    for (int k = 0; k < 10; ++k) {
+      const auto metrics = run->step().value();
+      QVERIFY(same.record(run->tick(), metrics));
+    }
+    QVERIFY(same.close());
+    QCOMPARE(linesOf(lines), linesOf(folder.filePath("same.csv")));
+    QCOMPARE(linesOf(lines).size(), qsizetype{4});
+    QFile array(folder.filePath("metrics.npy"));
+    QVERIFY(array.open(QIODevice::ReadOnly));
+    QVERIFY(array.read(128).contains(
+        QByteArray("(3, %1)").replace("%1", QByteArray::number(1 + run->description().metrics.size()))));
   }
 
   void anotherCourseEndsTheRecording() {

@@ -26,8 +26,10 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   setObjectName(QStringLiteral("recordDialog"));
   setWindowTitle(tr("Record the run"));
   std::sort(selected_.begin(), selected_.end());
-  what_->addItems({tr("Who fires when"), tr("Values")});
-  if (!description.linkFields.empty()) what_->addItem(tr("Values of links"));
+  what_->addItem(tr("Who fires when"), Firings);
+  what_->addItem(tr("Values"), Values);
+  if (!description.linkFields.empty()) what_->addItem(tr("Values of links"), Links);
+  if (!description.metrics.empty()) what_->addItem(tr("Metrics of the network"), Metrics);
   whom_->addItem(tr("All neurons"));
   if (!selected_.empty()) {
     whom_->addItem(tr("The selected neurons (%1)").arg(selected_.size()));
@@ -65,11 +67,14 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   chooseWhat();
 }
 
+RecordDialog::What RecordDialog::what() const { return static_cast<What>(what_->currentData().toInt()); }
+
 /// Lists the fields that there are of it, with what evolves ticked.
 void RecordDialog::chooseWhat() {
   const QSignalBlocker quiet(fields_);
   fields_->clear();
-  for (const Field& field : what_->currentIndex() == Links ? description_.linkFields : description_.neuronFields) {
+  if (what() == Metrics) return showPlan();
+  for (const Field& field : what() == Links ? description_.linkFields : description_.neuronFields) {
     auto* item = new QListWidgetItem(QString::fromStdString(field.label), fields_);
     item->setToolTip(QString::fromStdString(field.help));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -80,10 +85,11 @@ void RecordDialog::chooseWhat() {
 
 RecordPlan RecordDialog::plan() const {
   RecordPlan plan;
-  if (whom_->currentIndex() == 1) plan.neurons = selected_;
-  if (what_->currentIndex() == Firings) return plan;
+  plan.metrics = what() == Metrics;
+  if (whom_->currentIndex() == 1 && !plan.metrics) plan.neurons = selected_;
+  if (what() == Firings) return plan;
   plan.every = every_->value();
-  auto& fields = what_->currentIndex() == Links ? plan.linkFields : plan.fields;
+  auto& fields = what() == Links ? plan.linkFields : plan.fields;
   for (int row = 0; row < fields_->count(); ++row) {
     if (fields_->item(row)->checkState() == Qt::Checked) fields.push_back(static_cast<std::size_t>(row));
   }
@@ -91,13 +97,18 @@ RecordPlan RecordDialog::plan() const {
 }
 
 void RecordDialog::showPlan() {
-  const bool values = what_->currentIndex() != Firings;
+  const bool values = what() == Values || what() == Links;
+  whom_->setEnabled(what() != Metrics);
   fields_->setEnabled(values);
-  every_->setEnabled(values);
+  every_->setEnabled(what() != Firings);
   const RecordPlan now = plan();
   findChild<QPushButton*>(QStringLiteral("recordRun"))
       ->setEnabled(!values || !(now.fields.empty() && now.linkFields.empty()));
-  if (!values) return hint_->setText(tr("A line a firing: tick, number and name of the neuron."));
+  if (what() == Firings) return hint_->setText(tr("A line a firing: tick, number and name of the neuron."));
+  if (now.metrics) {
+    return hint_->setText(tr("%n number(s) each time, means over these ticks: what the plots show of the whole network.", "",
+                             static_cast<int>(description_.metrics.size())));
+  }
   if (!now.linkFields.empty()) {
     return hint_->setText(now.neurons.empty()
                               ? tr("A line a link each time: tick, from, to and its values.")

@@ -91,6 +91,34 @@ class TestRecordRun : public QObject {
     QVERIFY(written.readLine() == "tick,from,to,weight\n");
   }
 
+  /// The network as a whole: nothing is chosen but how often.
+  void metricsOfTheNetwork() {
+    Stage stage;
+    QVERIFY(stage.openToy(6));
+    auto* dialog = ask(stage);
+    QVERIFY(dialog);
+    auto* what = dialog->findChild<QComboBox*>(QStringLiteral("recordWhat"));
+    what->setFocus();
+    QTest::keyClick(what, Qt::Key_End);
+    QVERIFY(dialog->plan().metrics && dialog->plan().fields.empty() && dialog->plan().linkFields.empty());
+    QVERIFY(!dialog->findChild<QListWidget*>(QStringLiteral("recordFields"))->isEnabled());
+    QVERIFY(!dialog->findChild<QComboBox*>(QStringLiteral("recordWhom"))->isEnabled());
+    dialog->findChild<QSpinBox*>(QStringLiteral("recordEvery"))->setValue(5);
+    QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("recordRun")), Qt::LeftButton);
+    const QString file = stage.path("metrics.csv");
+    saveAs(stage, file);
+    auto* progress = stage.window.findChild<QLabel*>(QStringLiteral("recordProgress"));
+    QTRY_VERIFY_WITH_TIMEOUT(progress->isVisible(), patience);
+    stage.window.bridge().post(StepTicks{10});
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().contains(QStringLiteral("10 ticks, 2 rows")), patience);
+    QTest::mouseClick(stage.window.findChild<QPushButton*>(QStringLiteral("stopRecording")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!progress->isVisible(), patience);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.readLine().startsWith("tick,"));
+    QCOMPARE(written.readAll().count('\n'), 2);
+  }
+
   void theCommandStopsWhatItBegan() {
     Stage stage;
     QVERIFY(stage.openToy(6));
