@@ -18,6 +18,8 @@ bool Dynamics::stepMany(Network& /*network*/, const Lessons& /*lessons*/, std::s
   return false;
 }
 
+bool Dynamics::glance(Network& /*network*/, Appearance& /*appearance*/) { return false; }
+
 Result<std::string> Dynamics::state(Network& /*network*/, const std::string* /*restore*/) { return std::string{}; }
 
 }  // namespace plexarium

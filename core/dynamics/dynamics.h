@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -19,18 +20,28 @@ struct Stimulus {
   double amount = 0;
 };
 
-/// What the canvas shows, one entry per row of the graph at the same moment. Filled only when somebody looks.
+/// What the canvas shows, one entry per row of the graph that is shown with it. Filled only when somebody looks.
 struct Appearance {
   std::vector<std::uint8_t> phase;      ///< Index into Description::phases.
   std::vector<float> level;             ///< Fill, 0..1: how near the neuron is to firing.
   std::vector<float> store;             ///< Ring, 0..1: what it has in stock; negative: no ring.
   std::vector<float> progress;          ///< 0..1: where a pulse is on its way along the outgoing links; negative: none.
   std::vector<Tick> lastFired;          ///< `never` or a tick not later than now.
-  std::vector<Tick> lastCarried;        ///< Per link row.
+  std::vector<Tick> lastCarried;        ///< Per link row. Empty: a link carried when both its ends had last fired.
   std::vector<std::uint8_t> linkStyle;  ///< Per link row: index into Description::linkStyles.
   std::vector<float> linkStrength;      ///< Per link row, 0..1: line width.
   /// Per link row: the tick in which it came by itself; `never`: it was there before. Empty where none does.
   std::vector<Tick> linkBorn{};
+
+  /// When link row `link`, between these neuron rows, carried last.
+  [[nodiscard]] Tick carried(std::size_t link, std::size_t from, std::size_t to) const {
+    return lastCarried.empty() ? std::min(lastFired[from], lastFired[to]) : lastCarried[link];
+  }
+  /// Last carried as the graph has it.
+  void copyCarried(const Graph& graph) {
+    lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
+    lastCarried.resize(graph.linkCount(), never);
+  }
 };
 
 /// What an edit touched, so that a dynamics can absorb it without starting anew.
@@ -103,6 +114,10 @@ class Dynamics {
   virtual void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs);
   /// Brings the graph up to date and, where `appearance` is given, fills it.
   virtual void publish(Network& network, Appearance* appearance) = 0;
+  /// A quick look at the neurons alone, for networks whose links take long to bring up to date: fills what `appearance` has
+  /// per neuron as publish would, for the neurons of the last publish, and touches neither its links nor the graph. False,
+  /// and nothing done: publish is quick enough.
+  virtual bool glance(Network& network, Appearance& appearance);
   /// What stimulate, learn and step would do with these, tick by tick and bit for bit, without stopping in between.
   /// `metrics`: one row a tick; `outputs`: per tick what readout would give for every motor neuron. False, and nothing done:
   /// this dynamics takes one tick at a time, or no graded lessons; no ticks at all ask just that.

@@ -18,6 +18,8 @@ constexpr std::chrono::microseconds longQuantum{1000};
 constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
 constexpr std::chrono::milliseconds longestUnseen{500};
 constexpr int ticksPerShow = 19;  // so much more time goes into ticks than into snapshots
+// Where neurons can be looked at alone, half of that goes into such looks.
+constexpr int ticksPerGlance = 2 * ticksPerShow + 1;
 constexpr Tick longestQuantum = 1 << 16;
 // Where many ticks are done at a time, fewer of them take hardly less.
 constexpr Tick leastOfMany = 64;
@@ -35,17 +37,27 @@ void Session::Impl::live(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     serveCommands();
     if (mayShow()) {
-      const auto began = Clock::now();
-      if (auto published = guarded([this] { return publish(), Result<void>{}; }); !published) {
-        news_ = false;  // not again until something has changed
-        finish({}, std::move(published));
-      }
-      const auto now = Clock::now();
-      nextShow_ = now + std::min<Clock::duration>(ticksPerShow * (now - began), longestUnseen);
+      const auto taken = look(&Impl::publish);
+      const int times = glances_ ? ticksPerGlance : ticksPerShow;
+      nextGlance_ = Clock::now();
+      nextShow_ = nextGlance_ + std::min<Clock::duration>(times * taken, (glances_ ? 2 : 1) * longestUnseen);
+    } else if (mayGlance()) {
+      const auto taken = look(&Impl::glance);
+      nextGlance_ = Clock::now() + std::min<Clock::duration>(ticksPerGlance * taken, longestUnseen);
     }
     tickOrWait(stop);
   }
   if (runRecord_.progress()) static_cast<void>(runRecord_.stop());  // kept; nobody is left to hear of an error
+}
+
+/// Shows the network in one of two ways; how long it took.
+Clock::duration Session::Impl::look(void (Impl::*way)()) {
+  const auto began = Clock::now();
+  if (auto done = guarded([&] { return (this->*way)(), Result<void>{}; }); !done) {
+    news_ = false;  // not again until something has changed
+    finish({}, std::move(done));
+  }
+  return Clock::now() - began;
 }
 
 void Session::Impl::serveCommands() {
@@ -79,6 +91,11 @@ bool Session::Impl::mayShow() const {
   const auto now = Clock::now();
   const bool behind = stepping_ || (running_ && pacer_.due(now) > 0);
   return !behind || now >= nextShow_;
+}
+
+/// In between its neurons are shown, where that is quick.
+bool Session::Impl::mayGlance() const {
+  return news_ && running_ && !stepping_ && exchange.snapshotWanted() && Clock::now() >= nextGlance_;
 }
 
 /// A short journey shows its end only, and a recall nothing.
@@ -210,7 +227,7 @@ Result<void> Session::Impl::observe(Tick first, std::span<const double> metrics,
   } else if (!breakpoints_.empty()) {
     hit_ = breakpoints_.look(simulation_->graph(), simulation_->tick(), metrics);
   }
-  return again ? Result<void>{} : runRecord_.follow(*simulation_, timeline_.branch());
+  return again ? Result<void>{} : runRecord_.follow(*simulation_, metrics, timeline_.branch());
 }
 
 /// Samples that last for seconds end by a deed, so that what depends on the clock is in the log. In the past they end as
@@ -276,7 +293,20 @@ void Session::Impl::closeBucket() {
 
 void Session::Impl::publish() {
   auto snapshot = pool_->take();
+  snapshot->linksOf = 0;  // in case this fails half-way
   simulation_->show(*snapshot);
+  snapshot->linksOf = snapshots_ + 1;
+  shown_ = snapshot;
+  handOver(std::move(snapshot));
+}
+
+void Session::Impl::glance() {
+  auto snapshot = pool_->take();
+  glances_ = simulation_->glance(*snapshot, *shown_);
+  if (glances_) handOver(std::move(snapshot));
+}
+
+void Session::Impl::handOver(std::shared_ptr<Snapshot> snapshot) {
   snapshot->number = ++snapshots_;
   snapshot->running = running_;
   snapshot->pace = pacer_.pace();

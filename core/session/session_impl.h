@@ -57,6 +57,7 @@ class Session::Impl {
   void start();
   void advance(Tick ticks);
   void publish();
+  void glance();
   [[nodiscard]] bool threaded() const { return thread_.joinable(); }
   Simulation& simulation() { return *simulation_; }
 
@@ -94,6 +95,9 @@ class Session::Impl {
   void openTallies();
   Result<void> captureLog(Outcome& outcome);
   [[nodiscard]] bool mayShow() const;
+  [[nodiscard]] bool mayGlance() const;
+  Clock::duration look(void (Impl::*way)());
+  void handOver(std::shared_ptr<Snapshot> snapshot);
   [[nodiscard]] bool showable() const;
   void finish(Outcome outcome, Result<void> result);
   void finishStepping(Result<void> result);
@@ -133,6 +137,9 @@ class Session::Impl {
   bool running_ = false;
   bool news_ = true;  ///< Something changed since the last snapshot.
   Clock::time_point nextShow_;
+  std::shared_ptr<const Snapshot> shown_;  ///< The last one with everything.
+  bool glances_ = false;                   ///< Neurons could be looked at alone when that was tried last.
+  Clock::time_point nextGlance_;
   std::uint64_t snapshots_ = 0;
   std::jthread thread_;
 };

@@ -103,6 +103,9 @@ class Simulation {
   [[nodiscard]] std::vector<std::shared_ptr<const WorldView>> bodies() const { return bodies_.show(); }
   /// Fills what a snapshot shows of the network; uses the vectors that are there.
   void show(Snapshot& snapshot);
+  /// The same where a quick look at the neurons will do (Dynamics::glance): links, and whatever else takes long, as in
+  /// `last`, which showed this network, or, where `snapshot` has it from an earlier use, as there. False: show it.
+  bool glance(Snapshot& snapshot, const Snapshot& last);
 
  private:
   /// The beginning of the run with every edit made since. Where the model came with state that has no column, a second
@@ -139,6 +142,7 @@ class Simulation {
   void settle();
   template <typename Travel>
   Result<std::vector<NeuronId>> change(Travel travel);
+  void showState(Snapshot& snapshot);
   void fillWatched(Snapshot& snapshot) const;
   std::shared_ptr<const Feeding> showFeeding();
 

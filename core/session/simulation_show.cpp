@@ -10,8 +10,31 @@ void Simulation::show(Snapshot& snapshot) {
   settled_ = true;
   assert(snapshot.appearance.phase.size() == model_.graph.neuronCount());
   assert(snapshot.appearance.linkStyle.size() == model_.graph.linkCount());
-  snapshot.tick = network_.tick;
   snapshot.graph = imager_.image(model_.graph);
+  fillWatched(snapshot);
+  showState(snapshot);
+}
+
+bool Simulation::glance(Snapshot& snapshot, const Snapshot& last) {
+  if (!imager_.shows(model_.graph) || !dynamics_->glance(network_, snapshot.appearance)) return false;
+  snapshot.graph = last.graph;
+  if (snapshot.linksOf != last.linksOf) {
+    auto& appearance = snapshot.appearance;
+    appearance.lastCarried = last.appearance.lastCarried;
+    appearance.linkStyle = last.appearance.linkStyle;
+    appearance.linkStrength = last.appearance.linkStrength;
+    appearance.linkBorn = last.appearance.linkBorn;
+    snapshot.linksOf = last.linksOf;
+  }
+  snapshot.watchedNeurons = last.watchedNeurons;
+  snapshot.watchedLinks = last.watchedLinks;
+  showState(snapshot);
+  return true;
+}
+
+/// What is quick to show.
+void Simulation::showState(Snapshot& snapshot) {
+  snapshot.tick = network_.tick;
   snapshot.parameters = model_.parameters;
   snapshot.undoLabel = history_.undoLabel();
   snapshot.redoLabel = history_.redoLabel();
@@ -24,7 +47,6 @@ void Simulation::show(Snapshot& snapshot) {
   }
   snapshot.bindings = bindings_;
   snapshot.feeding = showFeeding();
-  fillWatched(snapshot);
 }
 
 /// A copy that has the answers as they are just now; a feed itself asks for them when it needs them.

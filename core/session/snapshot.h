@@ -58,6 +58,10 @@ struct Branch {
 /// One consistent look at a session between two ticks. Immutable once published.
 struct Snapshot {
   std::uint64_t number = 0;  ///< Rises by one with each published snapshot.
+  /// Number of the snapshot for which links were looked at: this one, as a rule. Where looking at them takes long, an
+  /// earlier one while the network runs: then the graph's links, what `appearance` has of them and the watch lists are of
+  /// its tick, and only the rest is of this one's.
+  std::uint64_t linksOf = 0;
   Tick tick = 0;
   bool running = false;
   double pace = 0;          ///< Wanted ticks per second; 0: unlimited.

@@ -139,6 +139,47 @@ class TestSonnLife : public QObject {
     }
   }
 
+  /// A look at the neurons alone shows what a whole one does, and changes nothing of either.
+  void aGlanceShowsTheNeuronsOfAWholeLook() {
+    const auto run = [](double feeding, bool glances) {
+      auto model = digitsModel(feeding);
+      const auto dynamics = entry().make();
+      Network network{model.graph, model.parameters, model.seed, 0};
+      if (!dynamics->build(network)) qFatal("does not fit");
+      auto feeder = digitsFeeder();
+      feeder.bind(model.graph, false);
+      std::vector<Appearance> seen;
+      for (int k = 0; k < 20; ++k) {
+        const auto lessons = feeder.presentMany(23).value();
+        std::vector<double> metrics(lessons.ticks * metric::Count);
+        std::vector<double> outputs(lessons.ticks * feeder.motorCount());
+        dynamics->stepMany(network, lessons, metrics, outputs);
+        feeder.observeMany(outputs);
+        network.tick += static_cast<Tick>(lessons.ticks);
+        auto& look = seen.emplace_back();
+        if (!glances) {
+          dynamics->publish(network, &look);
+        } else if (const auto links = model.graph.linkCount();
+                   !dynamics->glance(network, look) || !look.linkStyle.empty() || model.graph.linkCount() != links) {
+          qFatal("more than a glance");
+        }
+      }
+      return seen;
+    };
+    for (const double feeding : {0.0, 0.5}) {
+      const auto whole = run(feeding, false);
+      const auto quick = run(feeding, true);
+      for (std::size_t k = 0; k < whole.size(); ++k) {
+        QCOMPARE(quick[k].phase, whole[k].phase);
+        QCOMPARE(quick[k].level, whole[k].level);
+        QCOMPARE(quick[k].lastFired, whole[k].lastFired);
+        QCOMPARE(quick[k].store.size(), whole[k].store.size());
+        QCOMPARE(quick[k].progress.size(), whole[k].progress.size());
+      }
+      QVERIFY(whole.front().level != whole.back().level);
+    }
+  }
+
   /// Stopped within a block or at its end, saved with its feed, loaded and continued.
   void savedTrainingGoesOnBitForBit() {
     for (const Tick stop : {0, 1, 16, 37, 200}) {

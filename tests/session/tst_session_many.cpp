@@ -1,7 +1,10 @@
 #include <QtTest>
 
 #include <atomic>
+#include <chrono>
+#include <map>
 #include <memory>
+#include <thread>
 
 #include "core/dynamics/sonn/creation.h"
 #include "core/dynamics/sonn/fields.h"
@@ -11,6 +14,7 @@
 #include "core/session/replay.h"
 #include "core/session/session.h"
 #include "core/session/simulation.h"
+#include "core/session/trainer.h"
 #include "tests/support/session_driver.h"
 
 using namespace plexarium;
@@ -19,6 +23,7 @@ namespace {
 
 std::atomic<Tick> alone = 0;     ///< Ticks that a Counted network did one by one,
 std::atomic<Tick> together = 0;  ///< and many at a time.
+std::atomic<bool> slow = false;  ///< A look at the whole takes a while.
 
 /// A SONN that is counted.
 class Counted final : public Dynamics {
@@ -34,7 +39,11 @@ class Counted final : public Dynamics {
   void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) override {
     inner_->readout(network, rows, outputs);
   }
-  void publish(Network& network, Appearance* appearance) override { inner_->publish(network, appearance); }
+  void publish(Network& network, Appearance* appearance) override {
+    inner_->publish(network, appearance);
+    if (slow && appearance != nullptr) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  bool glance(Network& network, Appearance& appearance) override { return inner_->glance(network, appearance); }
   bool stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs) override {
     together += static_cast<Tick>(lessons.ticks);
     return inner_->stepMany(network, lessons, metrics, outputs);
@@ -142,6 +151,7 @@ class TestSessionMany : public QObject {
   void spikesAreSeen_data();
   void spikesAreSeen();
   void recordingsHaveEveryTick();
+  void neuronsAreSeenInBetween();
 };
 
 void TestSessionMany::theSameBits_data() {
@@ -193,6 +203,48 @@ void TestSessionMany::commandsMeetTheTickTheySay() {
   const auto captured = living.ask(CaptureLog{});
   QCOMPARE(captured.log->entries.size(), edits.size());
   QCOMPARE(hashOf(replay(registry(), *captured.log).value()), living.hash());
+}
+
+/// Where looking at links takes long, neurons are seen as they are now, with links as they were at the last whole look.
+void TestSessionMany::neuronsAreSeenInBetween() {
+  slow = true;
+  const auto quick = qScopeGuard([] { slow = false; });
+  Living living;
+  living.ask(Run{});
+  std::map<std::uint64_t, std::shared_ptr<const Snapshot>> whole;
+  std::vector<std::shared_ptr<const Snapshot>> glances;
+  std::uint64_t last = 0;
+  while (glances.size() < 5) {
+    const auto seen = living.driver.awaitSnapshot([last](const Snapshot& now) { return now.number > last; });
+    QVERIFY(seen);
+    last = seen->number;
+    if (seen->linksOf == seen->number) {
+      whole[last] = seen;
+    } else if (whole.contains(seen->linksOf)) {  // somebody came to see that one
+      glances.push_back(seen);
+    }
+  }
+  const auto tick = living.ask(Pause{}).tick;
+  const auto paused = living.driver.awaitSnapshot([tick](const Snapshot& now) { return now.tick == tick && !now.running; });
+  QVERIFY(paused);
+  QCOMPARE(paused->linksOf, paused->number);
+
+  const auto other = Simulation::create(countedEntry(), digits()).value();
+  for (const auto& seen : glances) {
+    QVERIFY(train(*other, seen->tick - other->tick()));
+    Snapshot wanted;
+    other->show(wanted);
+    QCOMPARE(seen->appearance.phase, wanted.appearance.phase);
+    QCOMPARE(seen->appearance.level, wanted.appearance.level);
+    QCOMPARE(seen->appearance.lastFired, wanted.appearance.lastFired);
+    const auto& looked = *whole[seen->linksOf];
+    QVERIFY(seen->tick > looked.tick);
+    QCOMPARE(seen->graph.targets, looked.graph.targets);
+    QCOMPARE(seen->appearance.linkStyle, looked.appearance.linkStyle);
+    QCOMPARE(seen->appearance.linkStrength, looked.appearance.linkStrength);
+  }
+  QVERIFY(train(*other, tick - other->tick()));
+  QCOMPARE(living.hash(), hashOf(other->capture().value()));
 }
 
 void TestSessionMany::stepsExactly() {

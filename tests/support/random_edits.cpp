@@ -209,7 +209,8 @@ std::string faults(const Snapshot& snapshot) {
                           seen.level.size(), seen.lastFired.size()}) {
     if (size != neurons) return "a list of neurons has another length";
   }
-  for (const auto size : {seen.lastCarried.size(), seen.linkStyle.size(), seen.linkStrength.size()}) {
+  if (!seen.lastCarried.empty() && seen.lastCarried.size() != links) return "a list of links has another length";
+  for (const auto size : {seen.linkStyle.size(), seen.linkStrength.size()}) {
     if (size != links) return "a list of links has another length";
   }
   const auto fits = [](std::size_t count) {
@@ -233,7 +234,8 @@ std::string faults(const Graph& graph) {
   if (auto wrong = structureFaults(graph.ids(), graph.firstLink(), graph.targets()); !wrong.empty()) return wrong;
   const auto neurons = graph.neuronCount();
   if (graph.names().size() != neurons || graph.roles().size() != neurons || graph.positions().size() != neurons ||
-      graph.lastFired().size() != neurons || graph.lastCarried().size() != graph.linkCount()) {
+      graph.lastFired().size() != neurons ||
+      (!graph.lastCarried().empty() && graph.lastCarried().size() != graph.linkCount())) {
     return "a list has another length";
   }
   for (std::size_t field = 0; field < graph.neuronColumnCount(); ++field) {

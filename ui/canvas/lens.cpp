@@ -258,14 +258,16 @@ Appearance Lens::blend(const Appearance& all) const {
   shown.linkStyle.assign(links_.size(), 0);
   shown.linkStrength.assign(links_.size(), -1);
   shown.linkBorn.assign(all.linkBorn.empty() ? 0 : links_.size(), never);
+  std::size_t from = 0;
   for (std::size_t link = 0; link < shownLink_.size(); ++link) {
+    while ((*source_.firstLink)[from + 1] <= link) ++from;
     const std::uint32_t to = shownLink_[link];
     if (to == hidden) continue;
     if (all.linkStrength[link] > shown.linkStrength[to]) {
       shown.linkStrength[to] = all.linkStrength[link];
       shown.linkStyle[to] = all.linkStyle[link];
     }
-    shown.lastCarried[to] = std::max(shown.lastCarried[to], all.lastCarried[link]);
+    shown.lastCarried[to] = std::max(shown.lastCarried[to], all.carried(link, from, (*source_.targets)[link]));
     if (!all.linkBorn.empty()) shown.linkBorn[to] = std::max(shown.linkBorn[to], all.linkBorn[link]);
   }
   return shown;

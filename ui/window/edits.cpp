@@ -51,7 +51,7 @@ Result<Edit> exchangeSources(const Snapshot& snapshot, const Selection& selectio
     const auto seen = std::ranges::find(snapshot.watchedLinks, key, &WatchedLink::key);
     if (!row || seen == snapshot.watchedLinks.end())
       return failure(tr("the links are not there"), {}, tr("Select two others"));
-    table.lastCarried.push_back(snapshot.appearance.lastCarried[*row]);
+    if (const auto& carried = snapshot.appearance.lastCarried; !carried.empty()) table.lastCarried.push_back(carried[*row]);
     table.values.resize(seen->values.size());
     for (std::size_t field = 0; field < seen->values.size(); ++field) table.values[field].push_back(seen->values[field]);
   }

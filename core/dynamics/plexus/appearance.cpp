@@ -47,7 +47,7 @@ void show(const Settings& settings, const Cells& cells, const Graph& graph, doub
   for (std::size_t k = 0; k < order.size(); ++k)
     appearance.progress[order[k]] = 1 - static_cast<float>(k) / static_cast<float>(order.size());
   appearance.lastFired.assign(graph.lastFired().begin(), graph.lastFired().end());
-  appearance.lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
+  appearance.copyCarried(graph);
   showLinks(graph, appearance);
 }
 

@@ -10,13 +10,12 @@ namespace {
 
 /// Learning says more than spiking, and spiking more than being near.
 void showCells(const LastSample& last, const Anatomy& anatomy, const Graph& graph, Appearance& appearance) {
-  const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential);
   for (std::size_t cell = 0; cell < anatomy.cells.size(); ++cell) {
     const auto row = anatomy.cells[cell];
     const bool spiked = last.tick >= 0 && graph.lastFired()[row] == last.tick;
     const bool near = cell < last.near.size() && (last.near[cell] >> last.lane & 1U) != 0;
     appearance.phase[row] = static_cast<std::uint8_t>(spiked ? Phase::Spiked : near ? Phase::Near : Phase::Silent);
-    appearance.level[row] = static_cast<float>(std::clamp(potential[row] / last.threshold, 0.0, 1.0));
+    appearance.level[row] = static_cast<float>(std::clamp(last.potentials[cell] / last.threshold, 0.0, 1.0));
   }
   for (std::size_t column = 0; column < last.taught.size(); ++column) {
     if (last.taught[column] == 0) continue;
@@ -28,9 +27,12 @@ void showCells(const LastSample& last, const Anatomy& anatomy, const Graph& grap
   }
 }
 
+}  // namespace
+
 void showLinks(const Anatomy& anatomy, const Graph& graph, Appearance& appearance) {
   const auto weights = graph.linkValues<std::int32_t>(link::Weight);
   const auto roles = graph.roles();
+  appearance.lastCarried.clear();
   appearance.linkStyle.assign(weights.size(), static_cast<std::uint8_t>(Style::Unused));
   appearance.linkStrength.assign(weights.size(), 0.1F);
   float largest = 1;
@@ -52,31 +54,26 @@ void showLinks(const Anatomy& anatomy, const Graph& graph, Appearance& appearanc
   }
 }
 
-}  // namespace
-
-void show(const LastSample& last, const Anatomy& anatomy, const Graph& graph, Appearance& appearance) {
+void showNeurons(const LastSample& last, const Anatomy& anatomy, const Graph& graph, Appearance& appearance) {
   const auto count = graph.neuronCount();
   appearance.phase.assign(count, static_cast<std::uint8_t>(Phase::Silent));
   appearance.level.assign(count, 0);
   appearance.store.assign(count, -1);
   appearance.progress.assign(count, -1);
-  const auto on = graph.neuronValues<std::uint8_t>(neuron::On);
-  for (const auto row : anatomy.receptors) {
-    appearance.phase[row] = static_cast<std::uint8_t>(on[row] != 0 ? Phase::On : Phase::Silent);
-    appearance.level[row] = on[row] != 0 ? 1.0F : 0.0F;
+  for (std::size_t receptor = 0; receptor < anatomy.receptors.size(); ++receptor) {
+    const auto row = anatomy.receptors[receptor];
+    appearance.phase[row] = static_cast<std::uint8_t>(last.on[receptor] != 0 ? Phase::On : Phase::Silent);
+    appearance.level[row] = last.on[receptor] != 0 ? 1.0F : 0.0F;
   }
   showCells(last, anatomy, graph, appearance);
-  const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential);
   for (std::size_t column = 0; column < anatomy.columns.size(); ++column) {
     const auto row = anatomy.columns[column];
     const bool wins = last.tick >= 0 && graph.lastFired()[row] == last.tick;
     appearance.phase[row] = static_cast<std::uint8_t>(wins ? Phase::Wins : Phase::Silent);
     const auto members = static_cast<float>(std::max<std::size_t>(1, anatomy.members[column].size()));
-    appearance.level[row] = std::clamp(static_cast<float>(potential[row]) / members, 0.0F, 1.0F);
+    appearance.level[row] = std::clamp(static_cast<float>(last.spikes[column]) / members, 0.0F, 1.0F);
   }
   appearance.lastFired.assign(graph.lastFired().begin(), graph.lastFired().end());
-  appearance.lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
-  showLinks(anatomy, graph, appearance);
 }
 
 }  // namespace plexarium::sonn

@@ -29,6 +29,7 @@ class SonnDynamics final : public Dynamics {
   Result<void> learn(Network& network, std::span<const double> targets) override;
   void readout(Network& network, std::span<const std::uint32_t> rows, std::span<double> outputs) override;
   void publish(Network& network, Appearance* appearance) override;
+  bool glance(Network& network, Appearance& appearance) override;
   bool stepMany(Network& network, const Lessons& lessons, std::span<double> metrics, std::span<double> outputs) override;
   Result<std::string> state(Network& network, const std::string* restore) override;
 
@@ -52,8 +53,9 @@ class SonnDynamics final : public Dynamics {
   [[nodiscard]] std::uint32_t room() const;
   [[nodiscard]] double shareOf(std::size_t column, std::uint32_t spikes) const;
   [[nodiscard]] std::int32_t potentialOf(std::size_t cell, std::span<const std::uint8_t> on) const;
+  void workOutPotentials();
+  void glanceAtNeurons(const Network& network, Appearance& appearance) const;
   void writeNeurons(Graph& graph) const;
-  void writeCarried(Graph& graph) const;
 
   Settings settings_;
   Anatomy anatomy_;
@@ -72,6 +74,7 @@ class SonnDynamics final : public Dynamics {
   std::vector<std::uint32_t> spikes_;        ///< Per lane, by column.
   std::vector<std::uint32_t> said_;          ///< By column: spikes at the last sample.
   std::vector<std::uint8_t> taught_;         ///< By column: what the last sample did.
+  std::vector<std::int32_t> potentials_;     ///< By cell, for looks.
   std::uint32_t lane_ = 0;                   ///< Of the last sample in near_.
 };
 
@@ -372,14 +375,40 @@ std::int32_t SonnDynamics::potentialOf(std::size_t cell, std::span<const std::ui
 }
 
 void SonnDynamics::publish(Network& network, Appearance* appearance) {
-  auto& graph = network.graph;
-  assert(graph.neuronCount() == anatomy_.number.size());
-  learner_.synapses.write(graph, anatomy_);
-  writeNeurons(graph);
-  writeCarried(graph);
+  assert(network.graph.neuronCount() == anatomy_.number.size());
+  learner_.synapses.write(network.graph, anatomy_);
+  workOutPotentials();
+  writeNeurons(network.graph);
   if (appearance == nullptr) return;
-  const LastSample last{network.tick - 1, near_, lane_, taught_, double{1} * settings_.window.threshold};
-  show(last, anatomy_, graph, *appearance);
+  glanceAtNeurons(network, *appearance);
+  showLinks(anatomy_, network.graph, *appearance);
+}
+
+bool SonnDynamics::glance(Network& network, Appearance& appearance) {
+  workOutPotentials();
+  glanceAtNeurons(network, appearance);
+  return true;
+}
+
+void SonnDynamics::glanceAtNeurons(const Network& network, Appearance& appearance) const {
+  const LastSample last{.tick = network.tick - 1,
+                        .on = on_,
+                        .potentials = potentials_,
+                        .spikes = said_,
+                        .near = near_,
+                        .lane = lane_,
+                        .taught = taught_,
+                        .threshold = double{1} * settings_.window.threshold};
+  showNeurons(last, anatomy_, network.graph, appearance);
+}
+
+/// Of the last sample, by the weights of now.
+void SonnDynamics::workOutPotentials() {
+  auto inputs = on_;  // of receptors; then of those that feed others, which listen to receptors alone
+  for (const auto feeder : anatomy_.feeders)
+    inputs.push_back(potentialOf(feeder, inputs) >= settings_.window.threshold ? 1 : 0);
+  potentials_.resize(anatomy_.cells.size());
+  for (std::size_t cell = 0; cell < potentials_.size(); ++cell) potentials_[cell] = potentialOf(cell, inputs);
 }
 
 void SonnDynamics::writeNeurons(Graph& graph) const {
@@ -388,30 +417,9 @@ void SonnDynamics::writeNeurons(Graph& graph) const {
   const auto potential = graph.neuronValues<std::int32_t>(neuron::Potential);
   for (std::size_t receptor = 0; receptor < on_.size(); ++receptor) on[anatomy_.receptors[receptor]] = on_[receptor];
   for (std::size_t input = 0; input < anatomy_.inputs.size(); ++input) share[anatomy_.inputs[input]] = learner_.share[input];
-  auto inputs = on_;  // of receptors; then of those that feed others, which listen to receptors alone
-  for (const auto feeder : anatomy_.feeders)
-    inputs.push_back(potentialOf(feeder, inputs) >= settings_.window.threshold ? 1 : 0);
-  for (std::size_t cell = 0; cell < anatomy_.cells.size(); ++cell)
-    potential[anatomy_.cells[cell]] = potentialOf(cell, inputs);
+  for (std::size_t cell = 0; cell < potentials_.size(); ++cell) potential[anatomy_.cells[cell]] = potentials_[cell];
   for (std::size_t column = 0; column < said_.size(); ++column)
     potential[anatomy_.columns[column]] = static_cast<std::int32_t>(said_[column]);
-}
-
-/// A connection is said to have carried when both ends had last fired: nothing is kept for each of them. Votes carry when
-/// their neuron spikes.
-void SonnDynamics::writeCarried(Graph& graph) const {
-  const auto fired = std::as_const(graph).lastFired();
-  const auto roles = graph.roles();
-  const auto first = graph.firstLink();
-  const auto targets = graph.targets();
-  const auto carried = graph.lastCarried();
-  for (std::size_t row = 0; row < roles.size(); ++row) {
-    for (auto l = first[row]; l < first[row + 1]; ++l) {
-      const auto target = roles[targets[l]];
-      if (anatomy_.connects(graph, row, targets[l])) carried[l] = std::min(fired[row], fired[targets[l]]);
-      if (roles[row] == Role::Inter && target == Role::Motor) carried[l] = fired[row];
-    }
-  }
 }
 
 Result<std::string> SonnDynamics::state(Network& /*network*/, const std::string* restore) {

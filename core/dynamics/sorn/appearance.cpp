@@ -65,7 +65,7 @@ void show(const Settings& settings, const Cells& cells, const Graph& graph, Tick
     appearance.store[row] = static_cast<float>(std::clamp(cells.threshold[cell] / highest, 0.0, 1.0));
   }
   appearance.lastFired.assign(fired.begin(), fired.end());
-  appearance.lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
+  appearance.copyCarried(graph);
   showLinks(settings, cells, graph, appearance);
 }
 

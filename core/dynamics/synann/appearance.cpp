@@ -40,7 +40,7 @@ void show(Shown shown, const Circuit& circuit, const Graph& graph, const std::ve
     appearance.store[row] = inhibited ? static_cast<float>(circuit.survival[row]) : -1;
   }
   appearance.lastFired.assign(graph.lastFired().begin(), graph.lastFired().end());
-  appearance.lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
+  appearance.copyCarried(graph);
   appearance.linkStyle.resize(circuit.out.size());
   appearance.linkStrength.resize(circuit.out.size());
   for (std::size_t l = 0; l < circuit.out.size(); ++l) {

@@ -74,7 +74,7 @@ void show(const Circuit& circuit, const Graph& graph, Appearance& appearance) {
   appearance.store.assign(neurons, -1);
   appearance.progress.assign(neurons, -1);
   appearance.lastFired.assign(graph.lastFired().begin(), graph.lastFired().end());
-  appearance.lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
+  appearance.copyCarried(graph);
   appearance.linkStyle.assign(links, 0);
   appearance.linkStrength.assign(links, 0);
   showNeurons(circuit, graph, appearance);

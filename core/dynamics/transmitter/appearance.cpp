@@ -78,7 +78,7 @@ void showNeurons(const Graph& graph, Appearance& appearance) {
   }
   showStore(graph, appearance.store);
   appearance.lastFired.assign(graph.lastFired().begin(), graph.lastFired().end());
-  appearance.lastCarried.assign(graph.lastCarried().begin(), graph.lastCarried().end());
+  appearance.copyCarried(graph);
 }
 
 }  // namespace plexarium::transmitter

@@ -127,6 +127,12 @@ class LensTest : public QObject {
     QCOMPARE(areas[0].label, std::string("motor pool (3)"));
     QCOMPARE(lens.see(snapshot, 1)->graph.ids->size(), std::size_t{5});
     QVERIFY(!lens.folded({1}));
+    // Where it is left to the ends when a link carried: those of the links themselves, not the node's.
+    auto byEnds = std::make_shared<Snapshot>(*collapsed);
+    byEnds->appearance.lastCarried.clear();
+    byEnds->appearance.lastFired = {never, 90, 95, 85, 99};
+    const auto folded = lens.see(byEnds, 2);
+    QCOMPARE(folded->appearance.lastCarried, (std::vector<Tick>{85, never, 85}));
   }
 
   void onlyGroupsThatLieApartHaveAnArea() {

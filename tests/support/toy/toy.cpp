@@ -108,7 +108,6 @@ class Toy : public Dynamics {
     const auto neurons = network.graph.neuronCount();
     const auto links = network.graph.linkCount();
     const auto lastFired = network.graph.lastFired();
-    const auto lastCarried = network.graph.lastCarried();
     appearance->phase.resize(neurons);
     appearance->level.resize(neurons);
     for (std::size_t row = 0; row < neurons; ++row) {
@@ -118,7 +117,7 @@ class Toy : public Dynamics {
     appearance->store.assign(neurons, -1.0F);
     appearance->progress.assign(neurons, -1.0F);
     appearance->lastFired.assign(lastFired.begin(), lastFired.end());
-    appearance->lastCarried.assign(lastCarried.begin(), lastCarried.end());
+    appearance->copyCarried(network.graph);
     appearance->linkStyle.assign(links, 0);
     const auto weights = network.graph.linkValues<double>(Weight);
     appearance->linkStrength.resize(links);
