@@ -85,6 +85,15 @@ bool isMingled(const GroupArea& area, const Box& box, std::size_t members, const
   return 2 * others > members;
 }
 
+/// Draws the outline around these places; the box it fills.
+Box enclose(GroupArea& area, const std::vector<Point>& places) {
+  area.outline = outlineAround(places, area.distance);
+  Box box;
+  for (const Point p : area.outline) box.include(p);
+  area.top = {(box.left + box.right) / 2, box.top};
+  return box;
+}
+
 }  // namespace
 
 std::vector<Point> outlineAround(const std::vector<Point>& places, float distance) {
@@ -97,6 +106,12 @@ std::vector<Point> outlineAround(const std::vector<Point>& places, float distanc
     }
   }
   return hull(std::move(rounded));
+}
+
+void outlineAnew(GroupArea& area, const GraphImage& graph, const NetworkGeometry& geometry) {
+  std::vector<Point> places;
+  for (const std::size_t row : rowsIn(*graph.groups, *graph.memberOf, area.group)) places.push_back(geometry.position(row));
+  enclose(area, places);
 }
 
 std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, const NetworkGeometry& geometry) {
@@ -119,12 +134,10 @@ std::vector<GroupArea> groupAreas(const Lens& lens, const GraphImage& graph, con
     if (places[i].empty()) continue;
     const int depth = counts[i] > 0 ? 0 : layers(groups, groups[i].id);
     const float distance = nearest + further * static_cast<float>(depth);
-    GroupArea area{groups[i].id, groups[i].colour, groups[i].name, outlineAround(places[i], distance), {}};
+    GroupArea area{groups[i].id, groups[i].colour, groups[i].name, {}, {}, distance};
     if (counts[i] > 0) area.label += " (" + std::to_string(counts[i]) + ")";
-    Box box;
-    for (const Point p : area.outline) box.include(p);
+    const Box box = enclose(area, places[i]);
     if (isMingled(area, box, places[i].size(), groups, owners, geometry)) continue;
-    area.top = {(box.left + box.right) / 2, box.top};
     areas.emplace_back(depth, std::move(area));
   }
   std::stable_sort(areas.begin(), areas.end(), [](const auto& a, const auto& b) { return a.first > b.first; });

@@ -41,6 +41,7 @@ class NetworkGeometry {
   Change adopt(const GraphImage& graph);
   /// `rows` are shown moved by `offset` world units until the next call (a drag in progress); empty ends it.
   void setPreview(std::vector<std::size_t> rows, Point offset);
+  [[nodiscard]] const std::vector<std::size_t>& previewRows() const { return previewRows_; }
 
   [[nodiscard]] std::size_t neuronCount() const { return positions_.size(); }
   [[nodiscard]] std::size_t linkCount() const { return sources_.size(); }

@@ -38,7 +38,7 @@ void Scene::open(const Description* description) {
   snapshot_.reset();
   lens_ = Lens();
   around_.clear(), causes_.clear(), areas_.clear();
-  areasLate_ = false;
+  lateAreas_.clear();
   focus_ = Focus();
   geometry_ = NetworkGeometry();
   activity_.reset();
@@ -104,7 +104,7 @@ void Scene::see(double seconds) {
   looks_.adopt(graph);
   if (change.moved || graph.ids != areaRows_ || graph.groups != areaGroups_ || graph.memberOf != areaMembers_) {
     areas_ = groupAreas(lens_, graph, geometry_);
-    areasLate_ = false;
+    lateAreas_.clear();
     areaRows_ = graph.ids;
     areaGroups_ = graph.groups;
     areaMembers_ = graph.memberOf;
@@ -125,14 +125,30 @@ void Scene::see(double seconds) {
 }
 
 void Scene::setPreview(std::vector<std::size_t> rows, Point offset) {
+  lateAreas(geometry_.previewRows());
+  lateAreas(rows);
   geometry_.setPreview(std::move(rows), offset);
-  areasLate_ = !areas_.empty();
   ++placesRevision_;
+}
+
+/// Takes note of the groups that these neurons are in.
+void Scene::lateAreas(const std::vector<std::size_t>& rows) {
+  if (areas_.empty()) return;
+  const GraphImage& graph = snapshot_->graph;
+  for (const std::size_t row : rows) {
+    for (const Group* group = findGroup(*graph.groups, (*graph.memberOf)[row]); group;
+         group = findGroup(*graph.groups, group->parent)) {
+      if (std::ranges::find(lateAreas_, group->id) == lateAreas_.end()) lateAreas_.push_back(group->id);
+    }
+  }
 }
 
 /// A hand moves more often than there are pictures.
 const std::vector<GroupArea>& Scene::areas() const {
-  if (std::exchange(areasLate_, false)) areas_ = groupAreas(lens_, snapshot_->graph, geometry_);
+  for (GroupArea& area : areas_) {
+    if (std::ranges::find(lateAreas_, area.group) != lateAreas_.end()) outlineAnew(area, snapshot_->graph, geometry_);
+  }
+  lateAreas_.clear();
   return areas_;
 }
 
@@ -244,19 +260,37 @@ void Scene::addEnds(const Camera& camera, DisplayList& list) const {
   }
 }
 
-void Scene::addActiveLinks(const Camera& camera, double budget, DisplayList& list) const {
-  const std::vector<Tick>& carried = snapshot_->appearance.lastCarried;
-  const float radius = camera.scale / camera.ratio;
-  // While many glow, thin lines: their mass is bright enough.
-  std::size_t glowing = 0;
+/// Marks the links that glow visibly; how many there are.
+std::size_t Scene::findGlowing() const {
+  const Appearance& now = snapshot_->appearance;
+  const auto& first = *snapshot_->graph.firstLink;
+  const auto& targets = *snapshot_->graph.targets;
   const Tick lit = activity_.litSince(faintest);
-  for (const Tick tick : carried) glowing += tick >= lit ? 1 : 0;
+  const bool byEnds = now.lastCarried.empty();
+  std::size_t count = 0;
+  glowing_.assign(targets.size(), false);
+  for (std::size_t row = 0; row + 1 < first.size(); ++row) {
+    if (byEnds && now.lastFired[row] < lit) continue;
+    for (std::size_t link = first[row]; link < first[row + 1]; ++link) {
+      if (now.carried(link, row, targets[link]) < lit) continue;
+      glowing_[link] = true;
+      ++count;
+    }
+  }
+  return count;
+}
+
+void Scene::addActiveLinks(const Camera& camera, double budget, DisplayList& list) const {
+  const Appearance& now = snapshot_->appearance;
+  const float radius = camera.scale / camera.ratio;
+  const std::size_t glowing = findGlowing();
   if (glowing == 0) return;
+  // While many glow, thin lines: their mass is bright enough.
   const float crowd = std::clamp(400.0F / static_cast<float>(glowing), 0.12F, 1.0F);
   const float width = crowd < 0.6F ? 1 : std::clamp(1.2F + radius * 0.12F, 1.3F, 3.4F) * camera.ratio;
   for (const std::uint32_t link : order_) {
-    if (carried[link] < lit) continue;
-    const float glow = activity_.glow(carried[link]);
+    if (!glowing_[link]) continue;
+    const float glow = activity_.glow(now.carried(link, geometry_.source(link), geometry_.target(link)));
     const LinkPath path = geometry_.path(link, camera);
     if (!path.mayShow(camera)) continue;
     const LinkLook drawn = look(link, camera);

@@ -150,7 +150,9 @@ class Scene {
   void refocus();
   void orderLinks();
   [[nodiscard]] const std::vector<GroupArea>& areas() const;
+  void lateAreas(const std::vector<std::size_t>& rows);
   [[nodiscard]] bool linkStandsBack(std::size_t link) const { return !focus_.empty() && !focus_.holds(link); }
+  [[nodiscard]] std::size_t findGlowing() const;
   void addActiveLinks(const Camera& camera, double budget, DisplayList& list) const;
   void addLinkChanges(const Camera& camera, DisplayList& list) const;
   void addPulses(const Camera& camera, DisplayList& list) const;
@@ -174,7 +176,7 @@ class Scene {
   std::vector<CauseLink> causes_;
   Focus focus_;
   mutable std::vector<GroupArea> areas_;
-  mutable bool areasLate_ = false;                         // a drag in progress has moved neurons since
+  mutable std::vector<GroupId> lateAreas_;                 // a drag in progress has moved some of their neurons since
   std::shared_ptr<const std::vector<NeuronId>> areaRows_;  // that areas_ show
   std::shared_ptr<const std::vector<Group>> areaGroups_;
   std::shared_ptr<const std::vector<GroupId>> areaMembers_;
@@ -191,7 +193,8 @@ class Scene {
   std::vector<std::uint8_t> ages_;  // empty: links are not coloured by it
   bool linkAges_ = false;
   std::array<LinkPaint, linkAgeClasses> agePaints_{};
-  std::vector<std::uint32_t> order_;  // links, strongest first
+  std::vector<std::uint32_t> order_;   // links, strongest first
+  mutable std::vector<bool> glowing_;  // by link, in the picture that is being made
 };
 
 }  // namespace plexarium::ui

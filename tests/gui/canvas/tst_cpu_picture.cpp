@@ -187,6 +187,40 @@ class CpuPictureTest : public QObject {
     QCOMPARE(Shot(bright).whole(camera), before);
   }
 
+  void linksMayGlowByTheirEnds() {
+    const auto shotOf = [](Tick from, Tick to) {
+      auto look = withoutNames(test::makeSnapshot({{-8, 0}, {8, 0}}, {{0, 1}}));
+      look->appearance.lastCarried.clear();
+      look->appearance.lastFired = {from, to};
+      return Shot(look).whole({{0, 0}, 10, 1, 260, 80});
+    };
+    const auto middle = [](const QImage& picture) { return qGray(picture.pixel(130, 40)); };
+    const int rest = middle(shotOf(never, never));
+    QCOMPARE(middle(shotOf(99, never)), rest);
+    QCOMPARE(middle(shotOf(50, 99)), rest);
+    QVERIFY(middle(shotOf(99, 99)) > rest + 60);
+  }
+
+  /// While a hand moves a neuron the outlines of its groups go with it, and go back with it.
+  void outlinesFollowADrag() {
+    const std::vector<Point> places{{0, 0}, {4, 0}, {2, 4}, {20, 0}, {24, 1}, {22, 5}};
+    const auto shown = [](const std::vector<Point>& at) {
+      return test::grouped(*withoutNames(test::makeSnapshot(at, {{0, 3}})),
+                           {{{{7}, "one", 2, {}, false}, {{1}, {2}}},
+                            {{{8}, "within", 3, {7}, false}, {{3}}},
+                            {{{9}, "other", 1, {}, false}, {{4}, {5}, {6}}}});
+    };
+    auto moved = places;
+    moved[2].x += 3, moved[2].y += 6;
+    const Camera camera{{11, 4}, 8, 1, 400, 240};
+    Shot shot(shown(places));
+    const QImage before = shot.whole(camera);
+    shot.scene.setPreview({2}, {3, 6});
+    QCOMPARE(shot.whole(camera), Shot(shown(moved)).whole(camera));
+    shot.scene.setPreview({}, {});
+    QCOMPARE(shot.whole(camera), before);
+  }
+
   void namesAreInThePicture() {
     Shot named(test::makeSnapshot({{0, 0}}, {}));
     Shot nameless(withoutNames(test::makeSnapshot({{0, 0}}, {})));
