@@ -21,8 +21,6 @@ std::shared_ptr<const std::vector<Column>> lasting(const std::vector<Field>& fie
 
 }  // namespace
 
-bool GraphImager::shows(const Graph& graph) const { return graph.revisions() == built_; }
-
 const GraphImage& GraphImager::image(const Graph& graph) {
   const auto& now = graph.revisions();
   const bool topology = now.topology != built_.topology;

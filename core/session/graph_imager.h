@@ -14,8 +14,6 @@ class GraphImager {
 
   /// Brings the image up to date: O(1) and without allocation when nothing moved.
   const GraphImage& image(const Graph& graph);
-  /// The image is up to date.
-  [[nodiscard]] bool shows(const Graph& graph) const;
   /// The graph was replaced as a whole: its revisions say nothing about the image.
   void forget() { built_ = {0, 0, 0, 0, 0, 0}; }
 

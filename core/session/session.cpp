@@ -18,8 +18,9 @@ constexpr std::chrono::microseconds longQuantum{1000};
 constexpr std::chrono::milliseconds patience{300};  // before a journey through time is shown on its way
 constexpr std::chrono::milliseconds longestUnseen{500};
 constexpr int ticksPerShow = 19;  // so much more time goes into ticks than into snapshots
-// Where neurons can be looked at alone, half of that goes into such looks.
-constexpr int ticksPerGlance = 2 * ticksPerShow + 1;
+// Where neurons can be looked at alone: they often, and links more rarely.
+constexpr int ticksPerGlance = 24;
+constexpr int ticksPerRareShow = 59;
 constexpr Tick longestQuantum = 1 << 16;
 // Where many ticks are done at a time, fewer of them take hardly less.
 constexpr Tick leastOfMany = 64;
@@ -38,9 +39,9 @@ void Session::Impl::live(const std::stop_token& stop) {
     serveCommands();
     if (mayShow()) {
       const auto taken = look(&Impl::publish);
-      const int times = glances_ ? ticksPerGlance : ticksPerShow;
+      const int times = glances_ ? ticksPerRareShow : ticksPerShow;
       nextGlance_ = Clock::now();
-      nextShow_ = nextGlance_ + std::min<Clock::duration>(times * taken, (glances_ ? 2 : 1) * longestUnseen);
+      nextShow_ = nextGlance_ + std::min<Clock::duration>(times * taken, (glances_ ? 3 : 1) * longestUnseen);
     } else if (mayGlance()) {
       const auto taken = look(&Impl::glance);
       nextGlance_ = Clock::now() + std::min<Clock::duration>(ticksPerGlance * taken, longestUnseen);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cassert>
 
 #include "core/session/simulation.h"
@@ -16,7 +17,8 @@ void Simulation::show(Snapshot& snapshot) {
 }
 
 bool Simulation::glance(Snapshot& snapshot, const Snapshot& last) {
-  if (!imager_.shows(model_.graph) || !dynamics_->glance(network_, snapshot.appearance)) return false;
+  if (!std::ranges::equal(model_.graph.ids(), *last.graph.ids)) return false;
+  if (!dynamics_->glance(network_, snapshot.appearance)) return false;
   snapshot.graph = last.graph;
   if (snapshot.linksOf != last.linksOf) {
     auto& appearance = snapshot.appearance;

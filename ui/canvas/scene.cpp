@@ -266,16 +266,17 @@ std::size_t Scene::findGlowing() const {
   const auto& first = *snapshot_->graph.firstLink;
   const auto& targets = *snapshot_->graph.targets;
   const Tick lit = activity_.litSince(faintest);
-  const bool byEnds = now.lastCarried.empty();
   std::size_t count = 0;
-  glowing_.assign(targets.size(), false);
-  for (std::size_t row = 0; row + 1 < first.size(); ++row) {
-    if (byEnds && now.lastFired[row] < lit) continue;
-    for (std::size_t link = first[row]; link < first[row + 1]; ++link) {
-      if (now.carried(link, row, targets[link]) < lit) continue;
-      glowing_[link] = true;
-      ++count;
-    }
+  glowing_.assign(targets.size(), 0);
+  if (!now.lastCarried.empty()) {
+    for (std::size_t link = 0; link < targets.size(); ++link) count += glowing_[link] = now.lastCarried[link] >= lit ? 1 : 0;
+    return count;
+  }
+  std::vector<std::uint8_t> ends(now.lastFired.size());  // one byte each stays in the fastest cache
+  std::ranges::transform(now.lastFired, ends.begin(), [lit](Tick fired) { return static_cast<std::uint8_t>(fired >= lit); });
+  for (std::size_t row = 0; row < ends.size(); ++row) {
+    if (ends[row] == 0) continue;
+    for (std::size_t link = first[row]; link < first[row + 1]; ++link) count += glowing_[link] = ends[targets[link]];
   }
   return count;
 }
@@ -289,7 +290,7 @@ void Scene::addActiveLinks(const Camera& camera, double budget, DisplayList& lis
   const float crowd = std::clamp(400.0F / static_cast<float>(glowing), 0.12F, 1.0F);
   const float width = crowd < 0.6F ? 1 : std::clamp(1.2F + radius * 0.12F, 1.3F, 3.4F) * camera.ratio;
   for (const std::uint32_t link : order_) {
-    if (!glowing_[link]) continue;
+    if (glowing_[link] == 0) continue;
     const float glow = activity_.glow(now.carried(link, geometry_.source(link), geometry_.target(link)));
     const LinkPath path = geometry_.path(link, camera);
     if (!path.mayShow(camera)) continue;

@@ -193,8 +193,8 @@ class Scene {
   std::vector<std::uint8_t> ages_;  // empty: links are not coloured by it
   bool linkAges_ = false;
   std::array<LinkPaint, linkAgeClasses> agePaints_{};
-  std::vector<std::uint32_t> order_;   // links, strongest first
-  mutable std::vector<bool> glowing_;  // by link, in the picture that is being made
+  std::vector<std::uint32_t> order_;           // links, strongest first
+  mutable std::vector<std::uint8_t> glowing_;  // by link, in the picture that is being made
 };
 
 }  // namespace plexarium::ui

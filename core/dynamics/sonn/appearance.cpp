@@ -10,17 +10,20 @@ namespace {
 
 /// Learning says more than spiking, and spiking more than being near.
 void showCells(const LastSample& last, const Anatomy& anatomy, const Graph& graph, Appearance& appearance) {
+  const auto fired = graph.lastFired();
+  const auto perThreshold = static_cast<float>(1 / last.threshold);
+  const bool known = last.near.size() == anatomy.cells.size();
   for (std::size_t cell = 0; cell < anatomy.cells.size(); ++cell) {
     const auto row = anatomy.cells[cell];
-    const bool spiked = last.tick >= 0 && graph.lastFired()[row] == last.tick;
-    const bool near = cell < last.near.size() && (last.near[cell] >> last.lane & 1U) != 0;
+    const bool spiked = last.tick >= 0 && fired[row] == last.tick;
+    const bool near = known && (last.near[cell] >> last.lane & 1U) != 0;
     appearance.phase[row] = static_cast<std::uint8_t>(spiked ? Phase::Spiked : near ? Phase::Near : Phase::Silent);
-    appearance.level[row] = static_cast<float>(std::clamp(last.potentials[cell] / last.threshold, 0.0, 1.0));
+    appearance.level[row] = std::clamp(static_cast<float>(last.potentials[cell]) * perThreshold, 0.0F, 1.0F);
   }
   for (std::size_t column = 0; column < last.taught.size(); ++column) {
     if (last.taught[column] == 0) continue;
     for (const auto cell : anatomy.members[column]) {
-      if (cell >= last.near.size() || (last.near[cell] >> last.lane & 1U) == 0) continue;
+      if (!known || (last.near[cell] >> last.lane & 1U) == 0) continue;
       appearance.phase[anatomy.cells[cell]] =
           static_cast<std::uint8_t>(last.taught[column] == 1 ? Phase::Strengthened : Phase::Weakened);
     }
