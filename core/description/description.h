@@ -79,6 +79,13 @@ struct Replacement {
   std::size_t neuronField = 0;
 };
 
+/// A parameter that says in what share of ticks a neuron should fire: what measured rates are compared with.
+struct RateTarget {
+  std::size_t parameter = 0;
+  /// Of whom: neurons with this value of a neuron field with named values that only edits change; nothing: of all.
+  std::optional<FieldValue> of{};
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -105,6 +112,9 @@ struct Description {
   /// the smallest disturbance that there is. Nothing: no such thing.
   std::optional<std::size_t> firedField{};
   std::vector<Replacement> replacements{};
+  std::vector<RateTarget> rateTargets{};
+  std::string fillLabel{};  ///< What the filling of a neuron shows on the canvas, for the legend; empty: it is not told.
+  std::string ringLabel{};  ///< What the ring around it shows, likewise.
 };
 
 }  // namespace plexarium

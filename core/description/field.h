@@ -37,6 +37,9 @@ struct Field {
   bool evolves = false;                ///< The dynamics changes it by itself (state); otherwise only edits do.
   bool editable = true;                ///< A person may set it, also while the network runs.
   bool unlimited = false;              ///< +infinity is allowed and means "no limit" (null in JSON).
+  /// What the minimum stands for where it is no number like the others ("as preset"). People see and may type this in its
+  /// place; files and tables have the number.
+  std::string minimumText{};
 };
 
 /// Checks `value` against type, range and choices. `where` names the place for the error.

@@ -23,10 +23,10 @@ class RunRecord {
   [[nodiscard]] const std::optional<Recorded>& progress() const { return progress_; }
 
  private:
-  Result<void> open(const StartRecording& wanted, Simulation& simulation);
-  Result<std::size_t> write(Simulation& simulation, std::span<const double> metrics);
+  using File = std::variant<Recording, MetricRecorder>;
+  static Result<File> create(const StartRecording& wanted, Simulation& simulation);
 
-  std::variant<std::monostate, Recording, MetricRecorder> recording_;
+  std::optional<File> recording_;
   std::optional<Recorded> progress_;  ///< Goes with the recording.
   std::uint32_t branch_ = 0;
   Tick followed_ = 0;  ///< Ticks done when it was asked last.

@@ -25,14 +25,16 @@ bool repeats(const Field& field, double value, const QString& said) {
   return QString::fromStdString(formatValue(field, value)).compare(said, Qt::CaseInsensitive) == 0;
 }
 
-/// Appends those of the fields that pass, as long as there is room on the card; what is 0 says nothing.
+/// Appends those of the fields that pass, as long as there is room on the card; what is 0, or a minimum that stands for
+/// nothing, says nothing.
 template <typename Passes, typename ValueOf>
 void addFields(QStringList& lines, const std::vector<Field>& fields, const QString& said, Passes passes, ValueOf valueOf) {
   constexpr qsizetype most = 10;
   for (std::size_t i = 0; i < fields.size() && lines.size() < most; ++i) {
     if (!passes(fields[i])) continue;
     const std::optional<double> value = valueOf(i);
-    if (!value || *value == 0 || repeats(fields[i], *value, said)) continue;
+    if (!value || *value == 0 || (!fields[i].minimumText.empty() && *value == fields[i].minimum)) continue;
+    if (repeats(fields[i], *value, said)) continue;
     lines << QStringLiteral("%1: %2").arg(QString::fromStdString(fields[i].label), shortValue(fields[i], *value));
   }
 }

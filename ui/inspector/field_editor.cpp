@@ -129,8 +129,8 @@ QString FieldEditor::spreadText() const {
 void FieldEditor::showSpread() {
   const bool mixed = spread_.mixed();
   if (text_) {
-    QString text = mixed ? spreadText() : valueText(field_, spread_.minimum);
-    if (!field_.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(field_.unit);
+    const QString unit = field_.unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(field_.unit);
+    const QString text = mixed ? spreadText() + unit : valueWithUnit(field_, spread_.minimum);
     text_->setText(spread_.count ? text : QString());
   } else if (flag_) {
     flag_->setTristate(mixed);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/inspector/number_box.h"
+
 namespace plexarium::ui {
 namespace {
 
@@ -32,7 +34,7 @@ QString fieldToolTip(const Field& field) {
   if (!field.help.empty()) tip += QStringLiteral("<br>%1").arg(QString::fromStdString(field.help).toHtmlEscaped());
   if (!field.evolves) {
     tip += QStringLiteral("<br>") +
-           FieldForm::tr("Usually %1.").arg(QString::fromStdString(formatValue(field, field.initial)).toHtmlEscaped());
+           FieldForm::tr("Usually %1.").arg(valueText(field, field.initial).toHtmlEscaped());
   }
   return tip;
 }

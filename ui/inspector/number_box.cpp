@@ -8,9 +8,17 @@
 namespace plexarium::ui {
 
 QString valueText(const Field& field, double value) {
+  if (!field.minimumText.empty() && value == field.minimum) return QString::fromStdString(field.minimumText);
   const bool fraction = field.type == FieldType::Real || field.type == FieldType::Single;
   if (field.evolves && fraction && std::isfinite(value)) return QString::number(value, 'g', 6);
   return QString::fromStdString(formatValue(field, value));
+}
+
+QString valueWithUnit(const Field& field, double value) {
+  QString text = valueText(field, value);
+  const bool number = field.minimumText.empty() || value != field.minimum;
+  if (number && !field.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(field.unit);
+  return text;
 }
 
 NumberBox::NumberBox(const Field& field, QWidget* parent) : QAbstractSpinBox(parent), field_(field) {
@@ -21,12 +29,7 @@ NumberBox::NumberBox(const Field& field, QWidget* parent) : QAbstractSpinBox(par
   connect(this, &QAbstractSpinBox::editingFinished, this, &NumberBox::readText);
 }
 
-QString NumberBox::shownText() const {
-  if (!value_) return {};
-  QString text = valueText(field_, *value_);
-  if (!field_.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(field_.unit);
-  return text;
-}
+QString NumberBox::shownText() const { return value_ ? valueWithUnit(field_, *value_) : QString(); }
 
 void NumberBox::showValue() {
   const QString text = shownText();
@@ -56,7 +59,8 @@ void NumberBox::readText() {
   text.replace(QLatin1Char(','), QLatin1Char('.'));
   if (text.startsWith(QLatin1Char('+'))) text.remove(0, 1);
   if (text.isEmpty()) return showValue();
-  const auto parsed = parseValue(field_, text.toStdString());
+  const bool lowest = !field_.minimumText.empty() && text == QString::fromStdString(field_.minimumText);
+  const auto parsed = lowest ? Result<double>(field_.minimum) : parseValue(field_, text.toStdString());
   if (!parsed) {
     showValue();
     emit refused(QString::fromStdString(parsed.error().text()));

@@ -8,8 +8,8 @@
 namespace plexarium::ui {
 
 /// Edits one number in its shortest exact form ("0.1", "1e-07"; six digits of a value that evolves by itself), with the
-/// field's unit behind it. Arrow keys and, while in focus, the wheel change the leading digits: one for whole numbers, a
-/// tenth of the power of ten below the value for others. GUI thread.
+/// field's unit behind it, or the words that stand for its minimum. Arrow keys and, while in focus, the wheel change the
+/// leading digits: one for whole numbers, a tenth of the power of ten below the value for others. GUI thread.
 class NumberBox : public QAbstractSpinBox {
   Q_OBJECT
 
@@ -53,5 +53,7 @@ class NumberBox : public QAbstractSpinBox {
 
 /// A value as the inspector shows it, without its unit.
 QString valueText(const Field& field, double value);
+/// With it, where it is a number.
+QString valueWithUnit(const Field& field, double value);
 
 }  // namespace plexarium::ui

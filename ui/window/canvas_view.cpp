@@ -92,6 +92,50 @@ QVariantMap entry(const std::string& label, const QString& picture) {
   return {{QStringLiteral("label"), QString::fromStdString(label)}, {QStringLiteral("picture"), picture}};
 }
 
+/// What the filling of neurons and the ring around them show.
+void addParts(QVariantList& entries, const Description& description, const Theme& theme) {
+  const QPointF centre(swatch.width() / 2.0, swatch.height() / 2.0);
+  const NodePaint& paint = theme.node(Tint::Calm);
+  if (!description.fillLabel.empty()) {
+    entries << entry(description.fillLabel, drawSwatch([&](QPainter& painter) {
+                       painter.setPen(Qt::NoPen);
+                       painter.setBrush(QColor(paint.fill));
+                       painter.drawChord(QRectF(centre - QPointF(5.6, 5.6), QSizeF(11.2, 11.2)), 180 * 16, 180 * 16);
+                       painter.setPen(QPen(QColor(paint.outline), 1.4));
+                       painter.setBrush(Qt::NoBrush);
+                       drawShape(painter, Shape::Disc);
+                     }));
+  }
+  if (description.ringLabel.empty()) return;
+  entries << entry(description.ringLabel, drawSwatch([&](QPainter& painter) {
+                     const QRectF ring(centre - QPointF(5.8, 5.8), QSizeF(11.6, 11.6));
+                     painter.setPen(QPen(QColor(theme.storeRest), 2.2));
+                     painter.drawEllipse(ring);
+                     painter.setPen(QPen(QColor(theme.store), 2.2, Qt::SolidLine, Qt::FlatCap));
+                     painter.drawArc(ring, 90 * 16, -240 * 16);
+                   }));
+}
+
+/// How links that come and go by themselves do so.
+void addChanges(QVariantList& entries, const Theme& theme) {
+  const qreal y = swatch.height() / 2.0;
+  entries << entry(CanvasView::tr("just born").toStdString(), drawSwatch([&](QPainter& painter) {
+                     QColor halo(theme.node(Tint::Burst).glow);
+                     halo.setAlphaF(0.5F);
+                     painter.setPen(QPen(halo, 7, Qt::SolidLine, Qt::RoundCap));
+                     painter.drawLine(QPointF(4, y), QPointF(22, y));
+                     painter.setPen(QPen(QColor(theme.link(Tint::Excite).active), 1.8));
+                     painter.drawLine(QPointF(2, y), QPointF(24, y));
+                   }));
+  entries << entry(CanvasView::tr("just gone").toStdString(), drawSwatch([&](QPainter& painter) {
+                     QPen pen(QColor(theme.link(Tint::Excite).rest), 1.8, Qt::DashLine, Qt::FlatCap);
+                     pen.setDashPattern({2.5, 2});
+                     painter.setOpacity(0.6);
+                     painter.setPen(pen);
+                     painter.drawLine(QPointF(2, y), QPointF(24, y));
+                   }));
+}
+
 QVariantList ageEntries(const Theme& theme, const QString& unit) {
   QVariantList entries;
   const auto paints = linkAgePaints(theme);
@@ -141,11 +185,14 @@ QVariantList legendEntries(const Description& description, bool dark, Colouring 
                        drawShape(painter, phase.shape);
                      }));
   }
-  if (linkAges) return entries << ageEntries(theme, QString::fromStdString(description.tickUnit));
+  addParts(entries, description, theme);
+  if (linkAges) entries << ageEntries(theme, QString::fromStdString(description.tickUnit));
   for (const auto& style : description.linkStyles) {
+    if (linkAges) break;
     entries << entry(style.label,
                      drawSwatch([&](QPainter& painter) { drawLink(painter, style, QColor(theme.link(style.tint).rest)); }));
   }
+  if (description.rewiring) addChanges(entries, theme);
   return entries;
 }
 

@@ -25,7 +25,7 @@ class RecordDialog : public QDialog {
   [[nodiscard]] RecordPlan plan() const;
 
  private:
-  enum What { Firings, Values, Links, Metrics };
+  enum What { Firings, Values, Links, Whole };
   [[nodiscard]] What what() const;
   void chooseWhat();
   void showPlan();

@@ -171,6 +171,8 @@ Description makeDescription() {
   table.creationFields = creationFields();
   table.metrics = metrics();
   table.phases = phases();
+  table.fillLabel = "potential";
+  table.ringLabel = "desired potential";
   table.linkStyles = {{"exciting", Tint::Excite, LinkEnd::Arrow, false}, {"inhibiting", Tint::Inhibit, LinkEnd::Bar, false}};
   table.stimuli = {{"input", "Input", "",
                     "Becomes the potential: of a sensory neuron until the next input, of others until they fire.", 1,

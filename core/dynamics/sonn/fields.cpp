@@ -206,6 +206,7 @@ Description makeDescription() {
   table.creationFields = creationFields();
   table.metrics = metrics();
   table.phases = phases();
+  table.fillLabel = "potential";
   table.linkStyles = {{"exciting", Tint::Excite, LinkEnd::Arrow, false},
                       {"inhibiting", Tint::Inhibit, LinkEnd::Bar, false},
                       {"vote", Tint::Couple, LinkEnd::Ball, false},

@@ -37,6 +37,12 @@ Field state(Field field, bool editable = true) {
   return field;
 }
 
+/// Of a field whose minimum is no number like the others.
+Field lowest(Field field, std::string meaning) {
+  field.minimumText = std::move(meaning);
+  return field;
+}
+
 std::vector<Field> neuronFields() {
   constexpr double mostQuanta = 0x1p62;
   return {
@@ -45,9 +51,9 @@ std::vector<Field> neuronFields() {
              {"excitatory", "inhibitory"}),
       state(number("threshold", "Threshold", "", "It fires where its drive is above this. Intrinsic plasticity moves it.",
                    -largestThreshold, largestThreshold, 0.5)),
-      state(flag("active", "Fires", "Whether it fired in the last tick: what the others hear in the next.", 0)),
+      state(flag("active", "Fires", "Whether it fired in the last step: what the others hear in the next.", 0)),
       state(flag("recurrent", "Would fire without input", "The same without what was put in from outside.", 0), false),
-      state(number("input", "Input", "", "What is put in from outside; acts in the next tick, once.", -largestInput,
+      state(number("input", "Input", "", "What is put in from outside; acts in the next step, once.", -largestInput,
                    largestInput, 0)),
       state(flag("starved", "Starved",
                  "Fell silent for ever when it had lost all excitatory or all inhibitory inputs, as in the package.", 0)),
@@ -63,15 +69,17 @@ std::vector<Field> linkFields() {
   return {state(number("weight", "Weight", "",
                        "What the target takes in when the source fires; taken off its drive where the source is inhibitory.",
                        0, largestWeight, 0.05)),
-          state(number("born", "Born", "tick", "The tick in which growth made it; -1: it was there before, or made by hand.",
-                       -1, 4294967294.0, -1),
+          state(lowest(number("born", "Born in step", "",
+                              "The step in which growth made it; -1: it was there before, or made by hand.", -1,
+                              4294967294.0, -1),
+                       "not by growth"),
                 false)};
 }
 
 std::vector<Field> switches() {
   return {
       flag("stdp", "STDP",
-           "Synapses between excitatory neurons: stronger where the source fired the tick before the target, weaker the "
+           "Synapses between excitatory neurons: stronger where the source fired the step before the target, weaker the "
            "other way round.",
            1),
       flag("ip", "Intrinsic plasticity", "Thresholds move until everybody fires as often as the target rate says.", 1),
@@ -87,8 +95,8 @@ std::vector<Field> rates() {
       number("eta_ip", "Intrinsic rate", "", "How far a firing moves the threshold.", 0, 1000, 0.01),
       number("eta_istdp", "Inhibitory rate", "", "Weight that an inhibitory firing takes where the target stays silent.", 0,
              1000, 0.001),
-      number("target_rate", "Target rate", "per tick",
-             "Share of ticks in which a neuron should fire. The package makes it twice the share of input neurons.", 0, 1,
+      number("target_rate", "Target rate", "per step",
+             "Share of steps in which a neuron should fire. The package makes it twice the share of input neurons.", 0, 1,
              0.1),
       number("balance", "Inhibitory balance", "",
              "Inhibitory STDP adds the rate over this where the target fires: at rest at the firing share mu / (1 + mu).",
@@ -102,11 +110,11 @@ std::vector<Field> rates() {
 std::vector<Field> weightRules() {
   return {number("weight_cap", "Largest weight", "", "No rule makes a synapse stronger.", 1e-3, largestWeight, 1),
           number("prune_below", "Prune at", "", "A synapse that a rule brings down to this is removed.", 0, 1, 1e-10),
-          number("births", "Births", "per tick", "How many synapses grow in a tick, on average.", 0, 1000, 0.1),
+          number("births", "Births", "per step", "How many synapses grow in a step, on average.", 0, 1000, 0.1),
           number("birth_weight", "Weight at birth", "", "Of a synapse that grows.", 1e-6, 1, 0.001),
           flag("births_scale", "Births by pairs",
                "Multiplies the births by the number of pairs of excitatory neurons over that of 200 neurons.", 0),
-          flag("births_last", "Births after scaling", "A new synapse is scaled in the next tick only.", 0),
+          flag("births_last", "Births after scaling", "A new synapse is scaled in the next step only.", 0),
           choice("istdp_loss", "Weakest inhibition",
                  "Inhibitory synapses that reach the bottom are removed for ever, as in the package, or stay at the floor.",
                  {"pruned", "kept at the floor"}, static_cast<double>(Loss::Floor)),
@@ -126,7 +134,7 @@ std::vector<Field> circumstances() {
              {"goes on", "falls silent"}),
       choice(
           "precision", "Precision",
-          "fast: weights of 32 bits, counted in parts of their column. exact: doubles, every weight scaled in every tick.",
+          "fast: weights of 32 bits, counted in parts of their column. exact: doubles, every weight scaled in every step.",
           {"fast", "exact"})};
 }
 
@@ -145,42 +153,48 @@ std::vector<Field> creationFields() {
           {"package", "counting", "criticality"}, static_cast<double>(Preset::Criticality)),
       number("excitatory", "Excitatory neurons", "", "How many neurons learn.", 1, 100'000, 200, FieldType::Integer),
       number("inputs", "Input neurons", "", "How many of them are sensory.", 0, 100'000, 10, FieldType::Integer),
-      number("symbols", "Symbols", "", "Divides the input neurons into as many groups, one a symbol; 0: no groups.", 0, 1000,
-             0, FieldType::Integer),
+      lowest(number("symbols", "Symbols", "", "Divides the input neurons into as many groups, one a symbol; 0: no groups.",
+                    0, 1000, 0, FieldType::Integer),
+             "no groups"),
       number("inhibitory_share", "Inhibitory share", "", "Inhibitory neurons per excitatory one.", 0, 1, 0.2),
-      number("lambda_ee", "Excitatory inputs (0: preset's)", "",
-             "Excitatory sources of an excitatory neuron, on average; 0: as the preset says (20, counting 10).", 0, 100'000,
-             0),
-      number("lambda_ei", "Inhibited neurons (0: preset's)", "",
-             "Excitatory targets of an inhibitory neuron, on average; 0: as the preset says (a fifth, counting all).", 0,
-             100'000, 0),
-      number("lambda_ie", "Inputs of inhibition (0: all)", "", "Excitatory sources of an inhibitory neuron; 0: all.", 0,
-             100'000, 0),
-      number("threshold_e", "Excitatory thresholds up to (0: preset's)", "",
-             "Where they begin; 0: as the preset says (1, counting 0.5).", 0, largestThreshold, 0),
-      number("threshold_i", "Inhibitory thresholds up to (0: preset's)", "", "They stay; 0: as the preset says (0.5).", 0,
-             largestThreshold, 0)};
+      lowest(number("lambda_ee", "Excitatory inputs", "",
+                    "Excitatory sources of an excitatory neuron, on average; 0: as the preset says (20, counting 10).", 0,
+                    100'000, 0),
+             "as preset"),
+      lowest(number("lambda_ei", "Inhibited neurons", "",
+                    "Excitatory targets of an inhibitory neuron, on average; 0: as the preset says (a fifth, counting all).",
+                    0, 100'000, 0),
+             "as preset"),
+      lowest(number("lambda_ie", "Inputs of inhibition", "", "Excitatory sources of an inhibitory neuron; 0: all.", 0,
+                    100'000, 0),
+             "all"),
+      lowest(number("threshold_e", "Excitatory thresholds up to", "",
+                    "Where they begin; 0: as the preset says (1, counting 0.5).", 0, largestThreshold, 0),
+             "as preset"),
+      lowest(number("threshold_i", "Inhibitory thresholds up to", "", "They stay; 0: as the preset says (0.5).", 0,
+                    largestThreshold, 0),
+             "as preset")};
 }
 
 std::vector<Metric> metrics() {
-  return {{"rate", "Firing rate", "per tick", "Share of the excitatory neurons that fired."},
-          {"excitatory", "Excitatory firings", "per tick", "How many excitatory neurons fired."},
-          {"inhibitory", "Inhibitory firings", "per tick", "How many inhibitory neurons fired."},
-          {"links_ee", "Excitatory synapses", "", "Between excitatory neurons, before the tick's plasticity."},
-          {"links_ei", "Inhibitory synapses", "", "From inhibitory to excitatory neurons, before the tick's plasticity."},
-          {"born", "Synapses born", "per tick", "By structural plasticity."},
-          {"pruned", "Synapses pruned", "per tick", "Removed because a rule brought them to the bottom."},
-          {"strengthened", "Strengthened", "per tick", "Synapses between excitatory neurons that STDP made stronger."},
-          {"weakened", "Weakened", "per tick", "Synapses between excitatory neurons that STDP made weaker, pruned or not."},
+  return {{"rate", "Firing rate", "per step", "Share of the excitatory neurons that fired."},
+          {"excitatory", "Excitatory firings", "per step", "How many excitatory neurons fired."},
+          {"inhibitory", "Inhibitory firings", "per step", "How many inhibitory neurons fired."},
+          {"links_ee", "Excitatory synapses", "", "Between excitatory neurons, before the step's plasticity."},
+          {"links_ei", "Inhibitory synapses", "", "From inhibitory to excitatory neurons, before the step's plasticity."},
+          {"born", "Synapses born", "per step", "By structural plasticity."},
+          {"pruned", "Synapses pruned", "per step", "Removed because a rule brought them to the bottom."},
+          {"strengthened", "Strengthened", "per step", "Synapses between excitatory neurons that STDP made stronger."},
+          {"weakened", "Weakened", "per step", "Synapses between excitatory neurons that STDP made weaker, pruned or not."},
           {"threshold", "Mean threshold", "", "Of the excitatory neurons."},
           {"starved", "Starved neurons", "", "Excitatory neurons that have no excitatory or no inhibitory input."}};
 }
 
 std::vector<PhaseStyle> phases() {
-  return {{"excitatory", "Did not fire in this tick.", Tint::Calm, Shape::Disc},
-          {"excitatory, fires", "Fired in this tick.", Tint::Burst, Shape::Hexagon},
-          {"inhibitory", "Did not fire in this tick.", Tint::Couple, Shape::Diamond},
-          {"inhibitory, fires", "Fired in this tick.", Tint::Inhibit, Shape::Square},
+  return {{"excitatory", "Did not fire in this step.", Tint::Calm, Shape::Disc},
+          {"excitatory, fires", "Fired in this step.", Tint::Burst, Shape::Hexagon},
+          {"inhibitory", "Did not fire in this step.", Tint::Couple, Shape::Diamond},
+          {"inhibitory, fires", "Fired in this step.", Tint::Inhibit, Shape::Square},
           {"starved", "Has lost its inputs and is silent for ever.", Tint::Tired, Shape::Triangle}};
 }
 
@@ -208,10 +222,13 @@ Description makeDescription() {
   table.creationFields = creationFields();
   table.metrics = metrics();
   table.phases = phases();
+  table.fillLabel = "fired lately";
+  table.ringLabel = "threshold";
+  table.rateTargets = {{parameter::Target, FieldValue{neuron::Kind, static_cast<double>(Kind::Excitatory)}}};
   table.linkStyles = linkStyles();
   table.rewiring = Rewiring{metric::Born, metric::Pruned};
   table.firedField = neuron::Active;
-  table.stimuli = {{"input", "Input", "", "Added to the drive in the next tick.", 1, -largestInput, largestInput}};
+  table.stimuli = {{"input", "Input", "", "Added to the drive in the next step.", 1, -largestInput, largestInput}};
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);
   assert(table.metrics.size() == metric::Count && table.phases.size() == phaseCount);

@@ -181,6 +181,8 @@ Description makeDescription() {
   table.creationFields = creationFields();
   table.metrics = metrics();
   table.phases = phases();
+  table.fillLabel = "probability";
+  table.ringLabel = "left by inhibition";
   table.linkStyles = {{"exciting", Tint::Excite, LinkEnd::Arrow, false},
                       {"inhibiting", Tint::Inhibit, LinkEnd::Bar, false},
                       {"exciting, delayed", Tint::Excite, LinkEnd::Arrow, true},

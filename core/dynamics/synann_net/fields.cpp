@@ -168,6 +168,8 @@ Description makeDescription() {
                   {"light", "A pixel above half.", Tint::Ready, Shape::Square},
                   {"answer", "Not the most probable one.", Tint::Calm, Shape::Hexagon},
                   {"named", "The most probable answer.", Tint::Burst, Shape::Hexagon}};
+  table.fillLabel = "probability";
+  table.ringLabel = "left by inhibition";
   table.linkStyles = {{"exciting", Tint::Excite, LinkEnd::Arrow, false},
                       {"inhibiting", Tint::Inhibit, LinkEnd::Bar, false},
                       {"for this answer", Tint::Couple, LinkEnd::Ball, false},

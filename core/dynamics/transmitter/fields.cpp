@@ -189,6 +189,8 @@ Description makeDescription() {
   table.creationFields = creationFields();
   table.metrics = metrics();
   table.phases = phases();
+  table.fillLabel = "potential";
+  table.ringLabel = "transmitter in stock";
   table.linkStyles = {{"exciting", Tint::Excite, LinkEnd::Arrow, false},
                       {"inhibiting", Tint::Inhibit, LinkEnd::Bar, false},
                       {"inverted", Tint::Inhibit, LinkEnd::Bar, true},

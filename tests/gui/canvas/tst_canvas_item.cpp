@@ -10,6 +10,7 @@
 
 #include "tests/gui/canvas/scene_maker.h"
 #include "ui/canvas/canvas_item.h"
+#include "ui/canvas/hover_text.h"
 
 using namespace plexarium;
 using namespace plexarium::ui;
@@ -105,6 +106,22 @@ class CanvasItemTest : public QObject {
     QCOMPARE(canvas_->hoverText(), QStringLiteral("A \u2192 B\nexciting\nWeight: 2.5"));
     hover({20, 14});
     QTRY_COMPARE_WITH_TIMEOUT(canvas_->hoverText(), QString(), 1000);
+  }
+
+  void hoverLeavesOutAMinimumThatIsNoNumber() {
+    Description description;
+    Field born;
+    born.label = "Born in step";
+    born.minimum = -1;
+    born.maximum = 1e9;
+    born.minimumText = "not by growth";
+    description.linkFields = {born};
+    description.linkStyles = {{"grown", Tint::Excite, LinkEnd::Arrow, false}};
+    auto watched = *snapshot_;
+    watched.watchedLinks = {{{{1}, {2}}, {-1}}};
+    QCOMPARE(hoverText(description, watched, LinkKey{{1}, {2}}), QStringLiteral("A \u2192 B\ngrown"));
+    watched.watchedLinks[0].values = {512};
+    QCOMPARE(hoverText(description, watched, LinkKey{{1}, {2}}), QStringLiteral("A \u2192 B\ngrown\nBorn in step: 512"));
   }
 
   void hoveredNeuronMayVanish() {

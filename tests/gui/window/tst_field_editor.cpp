@@ -50,6 +50,26 @@ class TestFieldEditor : public QObject {
     QCOMPARE(box.text(), QStringLiteral("1e-07 ticks"));
   }
 
+  /// A minimum that is no number like the others has words, which may be typed as well as the number.
+  void aMinimumMayHaveWords() {
+    Field field = number(0, 100, 0);
+    field.minimumText = "as preset";
+    NumberBox box(field);
+    box.show();
+    box.setValue(0);
+    QCOMPARE(box.text(), QStringLiteral("as preset"));
+    QSignalSpy entered(&box, &NumberBox::entered);
+    type(box, "20");
+    QCOMPARE(box.text(), QStringLiteral("20 ticks"));
+    type(box, "as preset");
+    QCOMPARE(box.text(), QStringLiteral("as preset"));
+    type(box, "20");
+    type(box, "0");
+    QCOMPARE(box.text(), QStringLiteral("as preset"));
+    QCOMPARE(entered.count(), 4);
+    QCOMPARE(entered.at(1).at(0).toDouble(), 0.0);
+  }
+
   void typingSetsAndRefuses() {
     const Field field = number(0, 100, 1);
     NumberBox box(field);

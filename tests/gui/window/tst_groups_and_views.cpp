@@ -150,6 +150,26 @@ class TestGroupsAndViews : public QObject {
     QVERIFY(canvas.filter().showsAll());
   }
 
+  /// What neurons and links look like, and how links come and go where they do so by themselves; whatever their colour.
+  void theLegendTellsAll() {
+    const Registry all = registry();
+    const auto labels = [&](const char* dynamics, bool linkAges) {
+      QStringList found;
+      for (const auto& entry : legendEntries(all.find(dynamics)->description, true, Colouring::Phase, {}, linkAges))
+        found << entry.toMap().value(QStringLiteral("label")).toString();
+      return found;
+    };
+    for (const bool ages : {false, true}) {
+      const auto grows = labels("sorn", ages);
+      for (const char* label : {"excitatory", "inhibitory", "fired lately", "threshold", "just born", "just gone"})
+        QVERIFY2(grows.contains(QLatin1String(label)), label);
+      QCOMPARE(grows.contains(QStringLiteral("strengthened")), !ages);
+      QCOMPARE(grows.contains(QStringLiteral("younger than 10 steps")), ages);
+    }
+    const auto stays = labels("transmitter", false);
+    QVERIFY(stays.contains(QStringLiteral("transmitter in stock")) && !stays.contains(QStringLiteral("just born")));
+  }
+
   void keysLookAround() {
     Stage stage;
     QVERIFY(stage.openToy(6));
