@@ -86,6 +86,13 @@ struct RateTarget {
   std::optional<FieldValue> of{};
 };
 
+/// Learning that comes to an end: the parameter that says after how many lessons (0: never), and the metric that counts
+/// those learnt.
+struct Course {
+  std::size_t parameter = 0;
+  std::size_t metric = 0;
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -112,6 +119,8 @@ struct Description {
   /// the smallest disturbance that there is. Nothing: no such thing.
   std::optional<std::size_t> firedField{};
   std::vector<Replacement> replacements{};
+  std::optional<Course> course{};  ///< Nothing: who is taught learns for ever.
+  double usualSample = 100;        ///< Ticks for which a new feed shows a sample.
   std::vector<RateTarget> rateTargets{};
   std::string fillLabel{};  ///< What the filling of a neuron shows on the canvas, for the legend; empty: it is not told.
   std::string ringLabel{};  ///< What the ring around it shows, likewise.
