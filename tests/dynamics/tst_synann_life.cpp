@@ -272,6 +272,13 @@ void TestSynannLife::newNetworks() {
     QCOMPARE(inhibiting[id], id > 6 ? 4 : 0);
   }
   QVERIFY(writeModel(description(), make({50, 6, 3, 5, 4, 1, 1}).value()) == writeModel(description(), model));
+  // It lives at once: its inputs are half open.
+  const auto fresh = simulate(model);
+  for (int tick = 0; tick < 20; ++tick) fresh->step();
+  const auto woken = fresh->capture().value();
+  const auto probabilities = woken.graph.neuronValues<double>(neuron::Probability);
+  for (std::size_t row = 0; row < 6; ++row) QCOMPARE(probabilities[row], 0.5);
+  QVERIFY(std::ranges::count_if(probabilities, [](double p) { return p > 0.01; }) > 40);
   const auto ordered = make({50, 6, 3, 5, 4, 0, 0}).value();
   for (std::size_t l = 0; l < ordered.graph.linkCount(); ++l) QVERIFY(ordered.graph.key(l).from < ordered.graph.key(l).to);
   QVERIFY(make({1, 0, 0, 4, 4, 1, 0}) && make({3, 3, 0, 4, 4, 1, 0}) && make({2, 0, 2, 4, 4, 1, 0}) &&

@@ -157,6 +157,10 @@ void ActivityPlot::scale() {
     any = true;
   }
   const auto span = static_cast<double>(chosenHistory(present()).span());
+  bool lives = false;
+  const QCPRange now = mean_->getKeyRange(lives);
+  // The last so many ticks are those of the network as it lives now; other branches may have come further.
+  if (span > 0 && lives) end = now.upper;
   if (span > 0) begin = std::max(0.0, end - span);
   plot().xAxis->setRange(begin, std::max(end, begin + (span > 0 ? std::min(span, 100.0) : 10)));
   for (int graph = 0; graph < plot().graphCount(); ++graph) {

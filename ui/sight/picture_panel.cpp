@@ -169,17 +169,19 @@ void PicturePanel::showChosen() {
     high_ = std::max(high_, double{value});
   }
   const double reach = std::max(high_, -low_);
+  const bool amounts = low_ >= 0;
+  const auto colour = [&](double share) { return amounts ? amountColour(share, dark()) : strengthColour(share, dark()); };
   QImage image(cellsOf(*picture), QImage::Format_ARGB32_Premultiplied);
   image.fill(Qt::transparent);
   for (std::size_t k = 0; k < picture->values.size(); ++k) {
     const double share = reach > 0 ? double{picture->values[k]} / reach : 0;
-    if (!std::isnan(picture->values[k])) image.setPixelColor(cellOf(*picture, k), strengthColour(share, dark()));
+    if (!std::isnan(picture->values[k])) image.setPixelColor(cellOf(*picture, k), colour(share));
   }
   choice_->setToolTip(QString::fromStdString(picture->help));
   cells_->setToolTip(QString::fromStdString(picture->help));
   cells_->setCells(image.size());
   cells_->setImage(image);
-  scale_->show(reach, {});
+  scale_->show(reach, {}, amounts);
 }
 
 void PicturePanel::tell() {

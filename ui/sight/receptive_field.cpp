@@ -102,9 +102,19 @@ QColor strengthColour(double share, bool dark) {
   return between(none, share < 0 ? least : most, part);
 }
 
-void StrengthScale::show(double reach, const QString& name) {
-  if (reach == reach_ && name == name_) return;
+QColor amountColour(double share, bool dark) {
+  const Theme& theme = dark ? darkTheme() : lightTheme();
+  const QColor above(theme.link(Tint::Excite).rest);
+  const QColor none = dark ? QColor(0x23, 0x2b, 0x36) : QColor(0xe4, 0xe6, 0xe8);
+  const QColor most = between(above, dark ? QColor(Qt::white) : QColor(0x10, 0x10, 0x10), 0.75);
+  const double part = std::clamp(share, 0.0, 1.0);
+  return part < 0.5 ? between(none, above, 2 * part) : between(above, most, 2 * part - 1);
+}
+
+void StrengthScale::show(double reach, const QString& name, bool amounts) {
+  if (reach == reach_ && name == name_ && amounts == amounts_) return;
   reach_ = reach;
+  amounts_ = amounts;
   name_ = name;
   update();
 }
@@ -122,16 +132,18 @@ void StrengthScale::paintEvent(QPaintEvent*) {
   const auto& theme = WindowTheme::of(dark_);
   const QRectF bar(0.5, 2.5, width() - 1, barHeight);
   QLinearGradient colours(bar.topLeft(), bar.topRight());
-  for (const double share : {-1.0, 0.0, 1.0}) colours.setColorAt((share + 1) / 2, strengthColour(share, dark_));
+  for (const double place : {0.0, 0.5, 1.0}) {
+    colours.setColorAt(place, amounts_ ? amountColour(place, dark_) : strengthColour(2 * place - 1, dark_));
+  }
   painter.setPen(theme.border);
   painter.setBrush(colours);
   painter.drawRect(bar);
   painter.setPen(theme.dim);
   const QRectF words(0, bar.bottom() + 1, width(), fontMetrics().height());
   const QString end = QString::number(reach_, 'g', 3);
-  painter.drawText(words, Qt::AlignLeft, QStringLiteral("−") + end);
+  painter.drawText(words, Qt::AlignLeft, amounts_ ? QStringLiteral("0") : QStringLiteral("−") + end);
   painter.drawText(words, Qt::AlignRight, end);
-  painter.drawText(words, Qt::AlignHCenter, tr("%1 0").arg(name_));
+  painter.drawText(words, Qt::AlignHCenter, amounts_ ? name_ : tr("%1 0").arg(name_));
 }
 
 }  // namespace plexarium::ui

@@ -60,15 +60,18 @@ class ReceptiveField : public QObject {
 /// is read without hue, too.
 QColor strengthColour(double share, bool dark);
 
-/// What those colours mean, with zero in the middle. GUI thread.
+/// The colour of an amount from 0 to 1, of which there are none below 0: the whole way from none to most.
+QColor amountColour(double share, bool dark);
+
+/// What those colours mean: with zero in the middle, or, of amounts, on the left. GUI thread.
 class StrengthScale : public QWidget {
   Q_OBJECT
 
  public:
   explicit StrengthScale(QWidget* parent = nullptr) : QWidget(parent) {}
 
-  /// `reach`: at either end; `name` of what is shown.
-  void show(double reach, const QString& name);
+  /// `reach`: at either end, of amounts at the right one; `name` of what is shown.
+  void show(double reach, const QString& name, bool amounts = false);
   [[nodiscard]] double reach() const { return reach_; }
   void setDark(bool dark);
   [[nodiscard]] QSize sizeHint() const override;
@@ -80,6 +83,7 @@ class StrengthScale : public QWidget {
  private:
   double reach_ = 0;
   QString name_;
+  bool amounts_ = false;
   bool dark_ = true;
 };
 

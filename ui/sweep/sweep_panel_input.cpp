@@ -17,8 +17,11 @@ constexpr double keyStep = 1.0 / 100;  // of what is shown
 
 /// To what a pixel can tell, and within the field.
 double settled(double value, const Field& field, double shown) {
-  const double step = field.type == FieldType::Integer ? 1 : std::pow(10, std::floor(std::log10(shown / 500)));
-  return std::clamp(std::round(value / step) * step, field.minimum, field.maximum);
+  const double digits = field.type == FieldType::Integer ? 0 : -std::floor(std::log10(shown / 500));
+  // Times or over a whole power of ten: the result is the nearest to the decimal number and is written as that.
+  const double scale = std::pow(10, std::abs(digits));
+  const double rounded = digits < 0 ? std::round(value / scale) * scale : std::round(value * scale) / scale;
+  return std::clamp(rounded, field.minimum, field.maximum);
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ namespace {
 constexpr int noticeSeconds = 8;
 constexpr int inspectorWidth = 345;
 constexpr int activityHeight = 190;
+constexpr int sweepHeight = 330;  // that a surface can be read in
 constexpr int arenaWidth = 520;
 constexpr int sightWidth = 430;
 
@@ -94,9 +95,12 @@ void Docks::makePlots() {
   addPlot(tr("Analysis"), "analysisDock", new AnalysisPanel(desk_.bridge, desk_.selection));
   auto* sweep = new SweepPanel(desk_.bridge, desk_.selection);
   auto* sweepDock = addPlot(tr("Sweep"), "sweepDock", sweep);
-  connect(inspector_, &Inspector::sweepWanted, sweep, [sweep, sweepDock] {
+  connect(inspector_, &Inspector::sweepWanted, sweep, [this, sweep, sweepDock] {
     sweepDock->show();
     sweepDock->raise();
+    if (!sweepDock->isFloating() && sweepDock->height() < std::min(sweepHeight, window_.height() / 2)) {
+      window_.resizeDocks({sweepDock}, {sweepHeight}, Qt::Vertical);
+    }
     sweep->sweepSelection();
   });
 }
@@ -167,14 +171,14 @@ void Docks::makeTraining() {
   auto* runs = new RunTable(trainings_);
   trainingDock_ = add(tr("Training"), "trainingDock", panel, Qt::RightDockWidgetArea);
   window_.tabifyDockWidget(inspectorDock_, trainingDock_);
-  auto* curves = addPlot(tr("Learning"), "learningDock", new LearningPlot(feeds_, trainings_));
+  curvesDock_ = addPlot(tr("Learning"), "learningDock", new LearningPlot(feeds_, trainings_));
   addPlot(tr("Confusion"), "confusionDock", new ConfusionPlot(feeds_, trainings_));
   window_.tabifyDockWidget(activityDock_, add(tr("Runs"), "runDock", runs, Qt::BottomDockWidgetArea));
   connect(panel, &TrainingPanel::refused, this, &Docks::say);
   connect(runs, &RunTable::refused, this, &Docks::say);
-  connect(&document_, &Document::opened, trainingDock_, [this, curves] {
+  connect(&document_, &Document::opened, trainingDock_, [this] {
     if (!desk_.bridge.snapshot()->feeding) return;
-    for (auto* one : {trainingDock_, curves}) {
+    for (auto* one : {trainingDock_, curvesDock_}) {
       one->show();
       one->raise();
     }
@@ -226,6 +230,9 @@ void Docks::showSight(bool fed) {
   sightDock_->setVisible(fed);
   if (!fed) return;
   sightDock_->raise();
+  // What comes of the first data that a person has chosen is in the curves.
+  curvesDock_->show();
+  curvesDock_->raise();
   window_.resizeDocks({sightDock_}, {sightWidth}, Qt::Horizontal);
   window_.resizeDocks({sightDock_, inspectorDock_}, {3, 2}, Qt::Vertical);
   // The canvas is smaller from now on. Where a model was looked at from is known a little later.

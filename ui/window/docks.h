@@ -60,6 +60,7 @@ class Docks : public QObject {
   QDockWidget* arenaDock_ = nullptr;
   QList<QDockWidget*> bodyDocks_;  ///< Plots of bodies; there for networks that have any.
   QDockWidget* trainingDock_ = nullptr;
+  QDockWidget* curvesDock_ = nullptr;
   QDockWidget* sightDock_ = nullptr;
   Inspector* inspector_ = nullptr;
   ActivityPlot* activity_ = nullptr;

@@ -220,9 +220,10 @@ void FileCommands::createNetwork() {
   auto* dialog = new NewNetworkDialog(document_.registry(), &window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
-    document_.create([entry = &dialog->dynamics(), values = dialog->values(),
-                      seed = dialog->seed()] { return plexarium::create(*entry, values, seed); },
-                     true);
+    document_.create(
+        [entry = &dialog->dynamics(), empty = dialog->isEmpty(), values = dialog->values(), seed = dialog->seed()]()
+            -> Result<Model> { return empty ? emptyModel(entry->description) : plexarium::create(*entry, values, seed); },
+        true);
   });
   dialog->open();
 }

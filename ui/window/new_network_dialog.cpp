@@ -33,6 +33,13 @@ NewNetworkDialog::NewNetworkDialog(const Registry& registry, QWidget* parent) : 
   auto* create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
   create->setObjectName(QStringLiteral("createNetwork"));
   create->setDefault(true);
+  auto* empty = buttons->addButton(tr("Empty"), QDialogButtonBox::ActionRole);
+  empty->setObjectName(QStringLiteral("createEmpty"));
+  empty->setToolTip(tr("Begin without any neuron, to draw a network of this kind by hand"));
+  connect(empty, &QPushButton::clicked, this, [this] {
+    empty_ = true;
+    accept();
+  });
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(20, 18, 20, 16);
   layout->setSpacing(12);

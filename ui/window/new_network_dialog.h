@@ -19,12 +19,15 @@ class NewNetworkDialog : public QDialog {
   NewNetworkDialog(const Registry& registry, QWidget* parent);
 
   [[nodiscard]] const DynamicsEntry& dynamics() const;
+  /// Nothing is to be created: a person draws all of it. Values and seed say nothing then.
+  [[nodiscard]] bool isEmpty() const { return empty_; }
   [[nodiscard]] std::vector<double> values() const;  ///< Follows Description::creationFields.
   [[nodiscard]] std::uint64_t seed() const;
 
  private:
   const Registry& registry_;
   ChoiceForm* form_;
+  bool empty_ = false;
 };
 
 }  // namespace plexarium::ui

@@ -31,6 +31,7 @@ struct Wish {
 
 NeuronTable neurons(const Wish& wish) {
   NeuronTable table;
+  table.values.resize(neuron::Count);
   for (std::uint32_t row = 0; row < wish.neurons; ++row) {
     const bool sensory = row < wish.inputs;
     const bool motor = row >= wish.neurons - wish.outputs;
@@ -40,6 +41,8 @@ NeuronTable neurons(const Wish& wish) {
                           : motor ? "Out " + std::to_string(row + 1 - (wish.neurons - wish.outputs))
                                   : "N" + std::to_string(row + 1 - wish.inputs));
     table.positions.push_back({});
+    // Half open: with closed inputs nobody would ever open, and there would be nothing to see.
+    table.values[neuron::Probability].push_back(sensory ? 0.5 : 0);
   }
   return table;
 }

@@ -98,6 +98,26 @@ class TestActivityPlot : public QObject {
     const auto* present = activity.plot().graph(activity.plot().graphCount() - 1);
     QTRY_VERIFY_WITH_TIMEOUT(present->dataCount() > 0 && (present->data()->constEnd() - 1)->key < 50, patience);
   }
+
+  /// The last 200 ticks are those of the living network, also where another branch has come further.
+  void thePresentIsInSight() {
+    Stage stage;
+    ActivityPlot activity(stage.bridge);
+    QVERIFY(Stage::show(activity));
+    stage.step(900);
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{900}, patience);
+    stage.bridge.post(GoTo{100});
+    QTRY_COMPARE_WITH_TIMEOUT(stage.now().tick, Tick{100}, patience);
+    stage.bridge.post(Stimulate{{{stage.id(0), 0, 5}}});
+    stage.step(50);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.now().tick == 150 && stage.now().branch != 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(activity.drawnBranches(), std::size_t{1}, patience);
+    const auto* present = activity.plot().graph(activity.plot().graphCount() - 1);
+    const auto inSight = [&] {
+      return present->dataCount() > 0 && activity.plot().xAxis->range().contains((present->data()->constEnd() - 1)->key);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(inSight(), patience);
+  }
 };
 
 QTEST_MAIN(TestActivityPlot)

@@ -1,110 +1,15 @@
-#include <qcustomplot.h>
-
-#include <QApplication>
 #include <QComboBox>
 #include <QImage>
 #include <QLabel>
 #include <QProgressBar>
-#include <QScrollArea>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <algorithm>
 
-#include "tests/dynamics/synann_net.h"
-#include "tests/gui/plots/stage.h"
-#include "ui/inspector/number_box.h"
-#include "ui/sweep/handle_box.h"
-#include "ui/sweep/sweep_panel.h"
+#include "tests/gui/sweep/room.h"
 #include "ui/window/edits.h"
-#include "ui/window/window_theme.h"
 
 using namespace plexarium;
 using namespace plexarium::ui;
-
-namespace {
-
-namespace neuron = synann::neuron;
-
-Model logisticMap() {
-  synann::Net net;
-  const auto x = net.add({.probability = 0.3, .gain = 3.2});
-  const auto y = net.add({.probability = 0.4, .gain = 4});
-  net.excite(x, x);
-  net.excite(x, y);
-  net.inhibit(y, x);
-  net.inhibit(y, y);
-  net.model.parameters[synann::parameter::Mode] = static_cast<double>(synann::Mode::Time);
-  return std::move(net.model);
-}
-
-/// 3 = 0.8 x (1 - 0.9 y) of neurons 1 and 2, which say 0.7 and 0.1.
-Model synapse() {
-  synann::Net net;
-  const auto x = net.add({.probability = 0.7, .bias = 0.7});
-  const auto y = net.add({.probability = 0.1, .bias = 0.1});
-  const auto target = net.add({});
-  net.excite(x, target, 0.8);
-  net.inhibit(y, target, 0.9);
-  return std::move(net.model);
-}
-
-/// A paused network and the panel that sweeps it.
-struct Room : Stage {
-  SweepPanel panel{bridge, selection};
-
-  explicit Room(Model model) {
-    if (!bridge.open(std::move(model), false)) qFatal("the network does not open");
-  }
-  bool show() { return Stage::show(panel, {1000, 320}); }
-  template <typename Control>
-  [[nodiscard]] Control& control(const char* name) const {
-    auto* found = panel.findChild<Control*>(QString::fromLatin1(name));
-    if (!found) qFatal("there is no %s", name);
-    return *found;
-  }
-  void press(const char* button) const { QTest::mouseClick(&control<QToolButton>(button), Qt::LeftButton); }
-  void type(const char* name, const char* text) const {
-    auto& box = control<QWidget>(name);
-    box.setFocus();
-    QTest::keyClick(&box, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(&box, QString::fromLatin1(text));
-    QTest::keyClick(&box, Qt::Key_Return);
-  }
-  void quick() const {
-    type("sweepAcrossSteps", "21");
-    type("sweepSettle", "200");
-    type("sweepKeep", "16");
-  }
-  bool sweep() {
-    press("sweepGo");
-    return QTest::qWaitFor([this] { return !panel.running(); }, 4 * patience) && panel.result();
-  }
-  [[nodiscard]] QPoint pixel(double x, double y) const {
-    return QPointF(panel.plot().xAxis->coordToPixel(x), panel.plot().yAxis->coordToPixel(y)).toPoint();
-  }
-  [[nodiscard]] double gain() const { return columnValue((*now().graph.neuronFields)[neuron::Gain], 0); }
-  [[nodiscard]] QString reading() const { return control<QLabel>("sweepReading").text(); }
-  void lookAt(double x, double y) {
-    QMouseEvent move(QEvent::MouseMove, QPointF(pixel(x, y)), panel.plot().mapToGlobal(QPointF(pixel(x, y))), Qt::NoButton,
-                     Qt::NoButton, {});
-    QCoreApplication::sendEvent(&panel.plot(), &move);
-  }
-  [[nodiscard]] QString chosen(const char* box) const {
-    const auto& handle = control<HandleBox>(box).chosen();
-    return handle ? handle->name : QString();
-  }
-};
-
-bool choose(HandleBox& box, const QString& text) {
-  const int index = box.findText(text);
-  if (index < 0) return false;
-  box.setFocus();
-  QTest::keyClick(&box, Qt::Key_Home);
-  for (int step = 0; step < index; ++step) QTest::keyClick(&box, Qt::Key_Down);
-  return box.currentText() == text;
-}
-
-}  // namespace
 
 class TestSweepPanel : public QObject {
   Q_OBJECT
@@ -156,6 +61,16 @@ class TestSweepPanel : public QObject {
     auto& plot = room.panel.plot();
     QTest::mouseClick(&plot, Qt::LeftButton, {}, room.pixel(1, 0.3));
     QTRY_VERIFY_WITH_TIMEOUT(std::abs(room.gain() - 1) < 0.02, patience);
+    // A pixel tells thousandths: that decimal number itself, which is how it is written.
+    const auto isWritten = [&] { return room.gain() == QString::number(room.gain(), 'f', 3).toDouble(); };
+    QVERIFY(isWritten());
+    for (const double place : {2.901, 3.003, 3.207}) {
+      QTest::mouseClick(&plot, Qt::LeftButton, {}, room.pixel(place, 0.3));
+      QTRY_VERIFY_WITH_TIMEOUT(std::abs(room.gain() - place) < 0.02, patience);
+      QVERIFY2(isWritten(), qPrintable(QString::number(room.gain(), 'g', 17)));
+      room.bridge.post(Undo{});
+      QTRY_VERIFY_WITH_TIMEOUT(std::abs(room.gain() - 1) < 0.02, patience);
+    }
     drag(plot, room.pixel(1, 0.3), room.pixel(3, 0.3));
     QTRY_VERIFY_WITH_TIMEOUT(std::abs(room.gain() - 3) < 0.02, patience);
     room.bridge.post(Undo{});
@@ -245,49 +160,6 @@ class TestSweepPanel : public QObject {
     QVERIFY(!room.panel.outdated());
   }
 
-  /// The window is as large as it was, whatever a sweep does.
-  void theLeastSizeStays() {
-    Room room(logisticMap());
-    const auto least = [&] {
-      QCoreApplication::sendPostedEvents();
-      return room.panel.minimumSizeHint();
-    };
-    QVERIFY(room.show());
-    const QSize before = least();
-    QVERIFY(before.width() <= 640);
-    room.selection.set({NeuronId{1}}, {});
-    QCOMPARE(least(), before);
-    room.type("sweepSettle", "100000");
-    room.press("sweepGo");
-    QVERIFY(room.panel.running());
-    QCOMPARE(least(), before);
-    room.press("sweepGo");
-    room.quick();
-    QVERIFY(room.sweep());
-    QCOMPARE(least(), before);
-  }
-
-  void theTabKeyGoesAsTheEyeDoes() {
-    Room room(synapse());
-    QVERIFY(room.show());
-    room.panel.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&room.panel));
-    room.selection.set({NeuronId{3}}, {});
-    auto& go = room.control<QToolButton>("sweepGo");
-    go.setFocus();
-    QStringList order;
-    for (int presses = 0; presses < 20 && QApplication::focusWidget() != &room.panel.plot(); ++presses) {
-      order << QApplication::focusWidget()->objectName();
-      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
-    }
-    order.removeAll(QStringLiteral("qt_spinbox_lineedit"));
-    const char* const wanted =
-        "sweepGo sweepFollow sweepOnward sweepAcross sweepAcrossFrom sweepAcrossTo sweepAcrossSteps sweepUp sweepUpFrom "
-        "sweepUpTo sweepUpSteps sweepLook sweepSettle";  // how long is looked at does not matter to a map
-    QCOMPARE(order.join(QLatin1Char(' ')), QString::fromLatin1(wanted));
-    QCOMPARE(QApplication::focusWidget(), &room.panel.plot());
-  }
-
   void cancelsAndKeepsWhatWasFound() {
     Room room(logisticMap());
     QVERIFY(room.show());
@@ -353,21 +225,6 @@ class TestSweepPanel : public QObject {
     QCOMPARE(room.now().undoLabel, std::string());
   }
 
-  void saysWhatIsMissing() {
-    SessionBridge bridge{builtInDynamics()};
-    Selection selection;
-    SweepPanel panel(bridge, selection);
-    QVERIFY(Stage::show(panel));
-    panel.startOrCancel();
-    QVERIFY(!panel.running());
-    Room room(logisticMap());
-    QVERIFY(room.show());
-    const QSignalSpy refused(&room.panel, &PlotPanel::refused);
-    room.press("sweepGo");
-    QCOMPARE(refused.size(), 1);
-    QVERIFY(refused[0][0].toString().contains(QStringLiteral("Select")));
-  }
-
   void exports() {
     Room room(logisticMap());
     QVERIFY(room.show());
@@ -416,43 +273,6 @@ class TestSweepPanel : public QObject {
     QVERIFY(!exchangeSources(room.now(), room.selection));
     room.selection.set({NeuronId{1}}, {exciting, inhibiting});
     QVERIFY(!exchangeSources(room.now(), room.selection));
-  }
-
-  void nothingIsCut_data() {
-    QTest::addColumn<bool>("dark");
-    QTest::addColumn<QSize>("size");
-    for (const bool dark : {true, false}) {
-      QTest::addRow("at the start, %s", dark ? "dark" : "light") << dark << QSize(934, 150);
-      QTest::addRow("small, %s", dark ? "dark" : "light") << dark << QSize(1, 1);
-    }
-  }
-
-  void nothingIsCut() {
-    QFETCH(const bool, dark);
-    QFETCH(const QSize, size);
-    applyWindowTheme(*qApp, dark);
-    Room room(synapse());
-    room.panel.setDark(dark);
-    QVERIFY(Stage::show(room.panel, size.expandedTo(room.panel.minimumSizeHint())));
-    QVERIFY(room.panel.minimumSizeHint().width() <= 640 && room.panel.minimumSizeHint().height() <= 160);
-    room.selection.set({NeuronId{3}}, {});
-    room.type("sweepAcrossSteps", "5");
-    room.type("sweepUpSteps", "5");
-    QVERIFY(room.sweep());
-    room.panel.plot().replot(QCustomPlot::rpImmediateRefresh);
-    const QRect axes = room.panel.plot().axisRect()->rect();
-    QVERIFY2(axes.width() >= 100 && axes.height() >= 30, qPrintable(QString("%1x%2").arg(axes.width()).arg(axes.height())));
-    // Where there is too little room, the form scrolls to whoever has the keys.
-    auto& area = room.control<QScrollArea>("sweepFormArea");
-    for (auto* box : room.panel.findChildren<QSpinBox*>()) {
-      if (!box->isEnabled()) continue;
-      box->setFocus(Qt::TabFocusReason);
-      QVERIFY(box->hasFocus());
-      const auto inSight = [&] {
-        return area.viewport()->rect().contains(QRect(box->mapTo(area.viewport(), QPoint()), box->size()));
-      };
-      QVERIFY2(inSight(), qPrintable(box->objectName()));
-    }
   }
 };
 

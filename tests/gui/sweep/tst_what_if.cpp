@@ -1,3 +1,5 @@
+#include <qcustomplot.h>
+
 #include <QDockWidget>
 #include <QToolButton>
 
@@ -47,6 +49,8 @@ class TestWhatIf : public QObject {
     auto* dock = room.window.findChild<QDockWidget*>(QStringLiteral("sweepDock"));
     QTRY_VERIFY_WITH_TIMEOUT(!room.panel().visibleRegion().isEmpty(), patience);
     QVERIFY(dock->isVisible());
+    // It has made itself room: axes in which a surface can be read.
+    QTRY_VERIFY_WITH_TIMEOUT(room.panel().plot().axisRect()->height() > 120, patience);
     const auto& result = *room.panel().result();
     QCOMPARE(room.panel().picture().drawn(), 41 * 41);
     const auto corner = [&](std::size_t x, std::size_t y) { return result.at(x, y).back(); };

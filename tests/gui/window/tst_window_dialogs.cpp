@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QComboBox>
 #include <QDialog>
 #include <QFileDialog>
 #include <QImage>
@@ -86,6 +87,25 @@ class TestWindowDialogs : public QObject {
     create->click();
     QVERIFY(opened.wait(patience));
     QTRY_VERIFY_WITH_TIMEOUT(stage.now().running, patience);
+  }
+
+  /// Of any dynamics: a canvas to draw on.
+  void anEmptyNetworkIsMade() {
+    Stage stage;
+    QVERIFY(stage.openToy());
+    for (const auto& entry : stage.window.bridge().registry().entries()) {
+      stage.window.actions().create->trigger();
+      auto* dialog = dialogCalled(stage, "newNetwork");
+      QVERIFY(dialog);
+      auto* kinds = dialog->findChild<QComboBox*>();
+      kinds->setCurrentText(QString::fromStdString(entry.description.label));
+      QSignalSpy opened(&stage.window.document(), &Document::opened);
+      dialog->findChild<QPushButton*>(QStringLiteral("createEmpty"))->click();
+      QVERIFY(opened.wait(patience));
+      QCOMPARE(stage.window.bridge().description().key, entry.description.key);
+      QCOMPARE(stage.now().graph.ids->size(), std::size_t{0});
+      QTRY_VERIFY_WITH_TIMEOUT(stage.now().running, patience);
+    }
   }
 
   void galleryOpensWithEnter() {
