@@ -79,6 +79,14 @@ struct Replacement {
   std::size_t neuronField = 0;
 };
 
+/// Learning that comes to an end: the parameter that says after how many lessons (0: never), the metric that counts those
+/// learnt, and the one that says how far a step goes, which is 0 from the end on. (The last lessons may not fill a batch.)
+struct Course {
+  std::size_t length = 0;
+  std::size_t learnt = 0;
+  std::size_t rate = 0;
+};
+
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the
 /// dynamics' private business inside its folder and opaque numbers outside.
 struct Description {
@@ -105,6 +113,8 @@ struct Description {
   /// the smallest disturbance that there is. Nothing: no such thing.
   std::optional<std::size_t> firedField{};
   std::vector<Replacement> replacements{};
+  std::optional<Course> course{};  ///< Nothing: who is taught learns for ever.
+  double usualSample = 100;        ///< Ticks for which a new feed shows a sample.
 };
 
 }  // namespace plexarium

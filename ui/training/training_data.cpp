@@ -5,9 +5,9 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalBlocker>
-#include <QToolButton>
 #include <algorithm>
 
 #include "core/data/generator.h"
@@ -31,6 +31,16 @@ QString factsOf(const DatasetInfo& info) {
   return facts.join(QStringLiteral(" · "));
 }
 
+/// A feed as networks of this kind are usually taught: for as long as they need, in the amounts that their neurons take.
+FeedPlan usualPlan(const Description& description) {
+  FeedPlan plan;
+  plan.duration = plan.examDuration = description.usualSample;
+  const auto& channels = description.stimuli;
+  const bool takesShares = !channels.empty() && channels.front().minimum == 0 && channels.front().maximum == 1;
+  if (takesShares) plan.inputs.front().coding.code = InputCode::Unit;
+  return plan;
+}
+
 /// Its groups take part once a person has told them their neurons and checks them.
 FeedPlan waiting(FeedPlan plan) {
   for (auto& group : plan.inputs) group.enabled = false;
@@ -47,7 +57,7 @@ TrainingData::TrainingData(FeedControl& control, QWidget* parent)
       name_(new QLabel(this)),
       facts_(new QLabel(this)),
       warning_(new QLabel(this)),
-      menuButton_(new QToolButton(this)) {
+      menuButton_(new QPushButton(this)) {
   feeds_->setObjectName(QStringLiteral("feedChoice"));
   feeds_->setAccessibleName(tr("Feed"));
   feeds_->setToolTip(tr("The network has several feeds. What stands here is about this one"));
@@ -66,7 +76,6 @@ TrainingData::TrainingData(FeedControl& control, QWidget* parent)
   warning_->hide();
   menuButton_->setObjectName(QStringLiteral("chooseData"));
   menuButton_->setToolTip(tr("What the network is fed"));
-  menuButton_->setPopupMode(QToolButton::InstantPopup);
   menuButton_->setFocusPolicy(Qt::TabFocus);
   keepKeys(menuButton_);
   fillMenu();
@@ -138,7 +147,7 @@ void TrainingData::setPlan(const FeedPlan& plan) {
 }
 
 void TrainingData::setSource(const DataSource& source, const std::optional<SplitPlan>& split) {
-  FeedPlan plan = feed() != nullptr ? feed()->plan() : FeedPlan{};
+  FeedPlan plan = feed() != nullptr ? feed()->plan() : usualPlan(control_.bridge().description());
   plan.source = source;
   if (split) plan.split = *split;
   plan.importance.clear();
@@ -151,7 +160,7 @@ void TrainingData::setSource(const DataSource& source, const std::optional<Split
 void TrainingData::addFeed() {
   auto plans = control_.wanted();
   if (plans.empty()) return;
-  FeedPlan plan;
+  FeedPlan plan = usualPlan(control_.bridge().description());
   plan.name = "feed " + std::to_string(plans.size() + 1);
   plan.source = plans.back().source;
   plans.push_back(waiting(plan));
