@@ -86,11 +86,12 @@ struct RateTarget {
   std::optional<FieldValue> of{};
 };
 
-/// Learning that comes to an end: the parameter that says after how many lessons (0: never), and the metric that counts
-/// those learnt.
+/// Learning that comes to an end: the parameter that says after how many lessons (0: never), the metric that counts those
+/// learnt, and the one that says how far a step goes, which is 0 from the end on. (The last lessons may not fill a batch.)
 struct Course {
-  std::size_t parameter = 0;
-  std::size_t metric = 0;
+  std::size_t length = 0;
+  std::size_t learnt = 0;
+  std::size_t rate = 0;
 };
 
 /// Everything the rest of the program knows of a dynamics. Constant; one per dynamics; indices into the lists are the

@@ -121,8 +121,10 @@ void FieldEditor::setSpread(const Spread& spread, bool force) {
 }
 
 QString FieldEditor::spreadText() const {
-  const QString low = valueText(field_, spread_.minimum);
-  const QString high = valueText(field_, spread_.maximum);
+  const bool fraction = field_.type == FieldType::Real || field_.type == FieldType::Single;
+  const bool brief = field_.evolves && fraction;  // both have to fit into one line
+  const auto text = [&](double value) { return brief ? QString::number(value, 'g', 4) : valueText(field_, value); };
+  const QString low = text(spread_.minimum), high = text(spread_.maximum);
   return tr("mixed: %1 … %2").arg(low, high);
 }
 

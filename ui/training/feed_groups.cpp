@@ -238,8 +238,11 @@ void FeedGroups::showValues() {
   for (std::size_t k = 0; k < plan_.outputs.size(); ++k) {
     if (concerns(static_cast<int>(plan_.inputs.size() + k))) outputs[0].add(plan_.outputs[k].dominance);
   }
-  inputForm_->setVisible(inputs[Coding].count > 0);
-  outputForm_->setVisible(outputs[0].count > 0);
+  // What does not concern the chosen group stays where it is: the table must not move under the hand.
+  inputForm_->setEnabled(inputs[Coding].count > 0);
+  outputForm_->setEnabled(outputs[0].count > 0);
+  inputForm_->setVisible(!plan_.inputs.empty());
+  outputForm_->setVisible(!plan_.outputs.empty());
   for (std::size_t k = 0; k < inputs.size() && inputs[k].count > 0; ++k) inputForm_->setSpread(k, inputs[k], true);
   for (std::size_t k = 0; k < outputs.size() && outputs[k].count > 0; ++k) outputForm_->setSpread(k, outputs[k], true);
 }

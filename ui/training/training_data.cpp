@@ -5,9 +5,9 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalBlocker>
-#include <QToolButton>
 #include <algorithm>
 
 #include "core/data/generator.h"
@@ -29,6 +29,16 @@ QString factsOf(const DatasetInfo& info) {
                .arg(count)
                .arg(names.join(QStringLiteral(", ")));
   return facts.join(QStringLiteral(" · "));
+}
+
+/// A feed as networks of this kind are usually taught: for as long as they need, in the amounts that their neurons take.
+FeedPlan usualPlan(const Description& description) {
+  FeedPlan plan;
+  plan.duration = plan.examDuration = description.usualSample;
+  const auto& channels = description.stimuli;
+  const bool takesShares = !channels.empty() && channels.front().minimum == 0 && channels.front().maximum == 1;
+  if (takesShares) plan.inputs.front().coding.code = InputCode::Unit;
+  return plan;
 }
 
 /// Its groups take part once a person has told them their neurons and checks them.
@@ -58,7 +68,7 @@ TrainingData::TrainingData(FeedControl& control, QWidget* parent)
       name_(new QLabel(this)),
       facts_(new QLabel(this)),
       warning_(new QLabel(this)),
-      menuButton_(new QToolButton(this)) {
+      menuButton_(new QPushButton(this)) {
   feeds_->setObjectName(QStringLiteral("feedChoice"));
   feeds_->setAccessibleName(tr("Feed"));
   feeds_->setToolTip(tr("The network has several feeds. What stands here is about this one"));
@@ -77,7 +87,6 @@ TrainingData::TrainingData(FeedControl& control, QWidget* parent)
   warning_->hide();
   menuButton_->setObjectName(QStringLiteral("chooseData"));
   menuButton_->setToolTip(tr("What the network is fed"));
-  menuButton_->setPopupMode(QToolButton::InstantPopup);
   menuButton_->setFocusPolicy(Qt::TabFocus);
   keepKeys(menuButton_);
   fillMenu();
@@ -150,7 +159,7 @@ void TrainingData::setPlan(const FeedPlan& plan) {
 
 void TrainingData::setSource(const DataSource& source, const std::optional<SplitPlan>& split) {
   const bool first = feed() == nullptr || (control_.feeding()->feeder().feeds().size() == 1 && waits(feed()->plan()));
-  FeedPlan plan = first ? FeedPlan{} : feed()->plan();
+  FeedPlan plan = first ? usualPlan(control_.bridge().description()) : feed()->plan();
   plan.source = source;
   if (split) plan.split = *split;
   plan.importance.clear();
@@ -163,7 +172,7 @@ void TrainingData::setSource(const DataSource& source, const std::optional<Split
 void TrainingData::addFeed() {
   auto plans = control_.wanted();
   if (plans.empty()) return;
-  FeedPlan plan;
+  FeedPlan plan = usualPlan(control_.bridge().description());
   plan.name = "feed " + std::to_string(plans.size() + 1);
   plan.source = plans.back().source;
   plans.push_back(waiting(plan));

@@ -9,7 +9,7 @@
 class QComboBox;
 class QLabel;
 class QMenu;
-class QToolButton;
+class QPushButton;
 
 namespace plexarium::ui {
 
@@ -51,7 +51,7 @@ class TrainingData : public QWidget {
   QLabel* name_;
   QLabel* facts_;
   QLabel* warning_;
-  QToolButton* menuButton_;
+  QPushButton* menuButton_;
   QAction* add_ = nullptr;
   QAction* remove_ = nullptr;
 };

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "ui/inspector/field_editor.h"
 #include "ui/training/feed_form.h"
@@ -229,20 +230,38 @@ void TrainingPanel::showState() {
   data_->showState();
 }
 
+/// How far something is to go, and how far it has come; `most` > 0.
+struct TrainingPanel::Length {
+  double done = 0, most = 1;
+};
+
+/// Of the run where a person has said how long it lasts, else of the course that the network's learning takes.
+std::optional<TrainingPanel::Length> TrainingPanel::length() const {
+  if (budget_->value() > 0) return Length{static_cast<double>(record_.present().ticks()), double(budget_->value())};
+  const auto& course = control_.bridge().description().course;
+  const auto learnt = course && feed() != nullptr ? results_->newest(course->learnt) : std::nullopt;
+  const double most = learnt ? control_.bridge().snapshot()->parameters[course->length] : 0;
+  if (most <= 0) return std::nullopt;
+  const bool over = *learnt > 0 && results_->newest(course->rate) == 0.0;
+  return Length{over ? most : *learnt, most};
+}
+
 void TrainingPanel::showProgress() {
   if (control_.examining()) return;
-  const auto most = budget_->value();
+  const auto length = this->length();
   const auto done = record_.present().ticks();
-  progress_->setVisible(most > 0);
+  progress_->setVisible(length.has_value());
   progress_->setRange(0, 100);
-  progress_->setValue(most > 0 ? static_cast<int>(std::min<Tick>(100, 100 * done / most)) : 0);
+  progress_->setValue(length ? static_cast<int>(100 * std::min(1.0, length->done / length->most)) : 0);
   const double rate = control_.bridge().snapshot()->achievedRate;
   const auto unit = QString::fromStdString(control_.bridge().description().tickUnit);
   QStringList parts;
   if (done > 0) parts << tr("%L1 %2s").arg(done).arg(unit);
   if (rate > 0 && training()) {
     parts << tr("%L1 a second").arg(std::round(rate));
-    if (most > 0) parts << timeText(static_cast<double>(most - done) / rate);
+    if (length && length->done < length->most) parts << timeText((length->most - length->done) / rate);
+    if (length && budget_->value() == 0 && length->done >= length->most)
+      parts << tr("the course is over: nothing more is learnt");
   }
   left_->setText(parts.join(QStringLiteral(", ")));
 }

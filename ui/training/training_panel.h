@@ -43,6 +43,8 @@ class TrainingPanel : public QScrollArea {
   void onFrame();
   void showState();
   void showProgress();
+  struct Length;
+  [[nodiscard]] std::optional<Length> length() const;
   void showSample();
   [[nodiscard]] bool training() const;
   [[nodiscard]] const Feed* feed() const;

@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 namespace plexarium::ui {
 namespace {
@@ -14,6 +15,13 @@ constexpr std::uint64_t recentSamples = 100;
 enum Column : std::size_t { Name, Loss, Right, HeldOut, Decided, ColumnCount };
 
 QString percent(double share, int digits = 1) { return QString::number(100 * share, 'f', digits) + QStringLiteral(" %"); }
+
+/// Three digits, and what has been counted far in full.
+QString countText(double mean) {
+  const double size = std::abs(mean);
+  if (size >= 1e3 && size < 1e12) return QLocale().toString(std::llround(mean));
+  return QString::number(mean, 'g', 3);
+}
 
 QString noneText() { return QStringLiteral("–"); }
 
@@ -43,6 +51,7 @@ TrainingResults::TrainingResults(FeedControl& control, TrainingRecord& record, Q
   connect(&control, &FeedControl::examined, this, &TrainingResults::takeTest);
   connect(&control.bridge(), &SessionBridge::opened, this, [this] {
     exams_.clear();
+    newest_.clear();
     showTests();
   });
   showTests();
@@ -129,7 +138,12 @@ void TrainingResults::gather(const std::vector<MetricBucket>& buckets) {
     }
     for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k] += bucket.mean[k] * static_cast<double>(bucket.count);
     summed_ += bucket.count;
+    newest_ = bucket.mean;
   }
+}
+
+std::optional<double> TrainingResults::newest(std::size_t metric) const {
+  return metric < newest_.size() ? std::optional(newest_[metric]) : std::nullopt;
 }
 
 void TrainingResults::showMetrics() {
@@ -139,7 +153,7 @@ void TrainingResults::showMetrics() {
   QStringList parts;
   for (std::size_t k = 0; k < std::min(sums_.size(), description.metrics.size()); ++k) {
     const double mean = sums_[k] / static_cast<double>(summed_);
-    auto text = QString::fromStdString(description.metrics[k].label) + QLatin1Char(' ') + QString::number(mean, 'g', 3);
+    auto text = QString::fromStdString(description.metrics[k].label) + QLatin1Char(' ') + countText(mean);
     // What is counted once a tick is something a second, too.
     if (description.metrics[k].unit == "per tick" && rate > 0) {
       text += tr(" (%1/s)").arg(QLocale().toString(mean * rate, 'g', 3));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "ui/bridge/feed_control.h"
@@ -22,6 +23,8 @@ class TrainingResults : public QWidget {
   void showScores();
   /// Every metric of the dynamics since the last call: its mean a tick and, where the network runs, what that is a second.
   void showMetrics();
+  /// The mean of a metric over the newest ticks; nothing before the network's first.
+  [[nodiscard]] std::optional<double> newest(std::size_t metric) const;
 
  private:
   void gather(const std::vector<MetricBucket>& buckets);
@@ -39,6 +42,7 @@ class TrainingResults : public QWidget {
   QLabel* metrics_;
   std::vector<double> sums_;  ///< Of the dynamics' metrics over `summed_` ticks.
   Tick summed_ = 0;
+  std::vector<double> newest_;  ///< Their means over the newest ticks.
 };
 
 }  // namespace plexarium::ui

@@ -83,6 +83,8 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron_down_%mood.svg); width: 12px; height: 12px; }
 QPushButton { border: 1px solid %border; border-radius: 6px; padding: 5px 14px; background: %raised; }
+QPushButton::menu-indicator { image: url(:/icons/chevron_down_%mood.svg); width: 12px; height: 12px; subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
+#chooseData { padding: 3px 24px 3px 10px; }
 QPushButton:hover, QPushButton:focus { border-color: %accent; }
 QPushButton:default { background: %accent; color: %base; border-color: %accent; }
 QScrollArea { border: none; }
@@ -93,8 +95,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 #notice[urgent="true"] { border-left-color: %warning; }
 #fold { border: none; border-radius: 5px; padding: 3px 6px 3px 0; color: %dim; font-weight: 600; background: transparent; }
 #fold:hover, #fold:focus { color: %text; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %dim; border-radius: 4px; background: %base; }
-QCheckBox::indicator:checked { border-color: %accent; background: %accent; image: url(:/icons/check_%mood.svg); }
+QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid %dim; border-radius: 4px; background: %base; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { border-color: %accent; background: %accent; image: url(:/icons/check_%mood.svg); }
 QCheckBox::indicator:indeterminate { border-color: %accent; background: %base; image: url(:/icons/partly_%mood.svg); }
 QCheckBox::indicator:disabled { border-color: %border; }
 QCheckBox:focus { color: %accent; }

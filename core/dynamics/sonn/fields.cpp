@@ -197,6 +197,7 @@ Description makeDescription() {
       "Columns of spiking neurons, one for each class, that grow connections to receptors, keep those that help and let the "
       "others die. The column with the most spikes names the class.";
   table.tickUnit = "sample";
+  table.usualSample = 1;
   table.neuronFields = neuronFields();
   table.linkFields = {state(whole("weight", "Weight", "units",
                                   "Added to the potential while the receptor is on. A neuron's vote for its column counts "

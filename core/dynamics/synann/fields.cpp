@@ -64,7 +64,8 @@ std::vector<Field> neuronFields() {
       state(number("survival", "Survives inhibition", "",
                    "Product over its inhibiting links of 1 minus weight times source: 1 where nobody inhibits it.", 0, 1,
                    1)),
-      state(number("surprisal", "Surprisal", "nats", "Minus the logarithm of the probability.", 0, 700, 0)),
+      state(number("surprisal", "Surprisal", "nats", "Minus the logarithm of the probability; 691 at most, where it is 0.",
+                   0, 700, 0)),
       state(number("odds", "Odds", "", "Probability over 1 minus probability; a million at most.", 0, 1 / least, 0))};
 }
 
@@ -191,6 +192,7 @@ Description makeDescription() {
                     "Becomes the probability: of sensory and held neurons until the next input, of others for one tick.", 1,
                     0, 1, false, true}};
   table.learningField = neuron::Plasticity;
+  table.usualSample = 4;
   table.replacements = {{0, neuron::Probability}};
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);

@@ -177,6 +177,8 @@ Description makeDescription() {
                       {"unused", Tint::Neutral, LinkEnd::Arrow, true}};
   table.stimuli = {
       {"light", "Light", "", "Grey of the pixel, until it is given another. Others ignore it.", 1, 0, 1, false, true}};
+  table.course = Course{parameter::Course, metric::Learnt, metric::Rate};
+  table.usualSample = 1;
   assert(table.neuronFields.size() == neuron::Count && table.linkFields.size() == link::Count);
   assert(table.parameters.size() == parameter::Count && table.creationFields.size() == creation::Count);
   assert(table.metrics.size() == metric::Count && table.phases.size() == phaseCount);

@@ -89,7 +89,7 @@ struct Stage {
   void click(const char* name) { QTest::mouseClick(&find<QAbstractButton>(name), Qt::LeftButton); }
   [[nodiscard]] QString text(const char* label) { return find<QLabel>(label).text(); }
   void choose(const char* action) {
-    for (auto* one : find<QToolButton>("chooseData").menu()->actions()) {
+    for (auto* one : find<QPushButton>("chooseData").menu()->actions()) {
       if (one->objectName() == QString::fromLatin1(action)) return one->trigger();
     }
     qFatal("there is no %s", action);

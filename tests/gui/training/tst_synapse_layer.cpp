@@ -1,4 +1,5 @@
 #include <QElapsedTimer>
+#include <QProgressBar>
 #include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "ui/sight/cell_picture.h"
 #include "ui/sight/drawing_desk.h"
 #include "ui/sight/picture_panel.h"
+#include "ui/sight/receptive_field.h"
 #include "ui/sight/sight_panel.h"
 #include "ui/window/gallery.h"
 
@@ -102,6 +104,59 @@ class TestSynapseLayer : public QObject {
     for (std::size_t field = 0; field < room.window.bridge().description().linkFields.size(); ++field) {
       QCOMPARE(columnValues(end->graph.linkColumn(field)), columnValues(wanted.graph.linkColumn(field)));
     }
+  }
+
+  /// Whoever makes a network and chooses data has to set nothing: each picture is shown once, the curves come up, it learns,
+  /// and where its course ends the time left is told.
+  void aNewNetworkLearnsAtOnce() {
+    Room room;
+    const auto& entry = *room.window.bridge().registry().find("synann_net");
+    auto values = initialValues(entry.description.creationFields);
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      if (entry.description.creationFields[k].key == "course") values[k] = 9700;
+    }
+    QVERIFY(room.open(create(entry, values, 1).value()));
+    room.window.bridge().post(SetPace{0});
+    room.raise("activityDock");
+    room.choose("generator.digits");
+    QTRY_VERIFY_WITH_TIMEOUT(room.feed() != nullptr, 6 * patience);  // ten thousand digits are drawn first
+    QCOMPARE(room.feed()->plan().duration, 1.0);
+    QCOMPARE(room.feed()->plan().examDuration, 1.0);
+    QCOMPARE(room.feed()->plan().inputs[0].coding.code, InputCode::Unit);
+    QTRY_VERIFY_WITH_TIMEOUT(!room.find<LearningPlot>("learning").visibleRegion().isEmpty(), patience);
+    room.raise("trainingDock");
+    room.click("train");
+    QTRY_VERIFY_WITH_TIMEOUT(room.text("timeLeft").contains(QStringLiteral("left")), patience);
+    QVERIFY(room.find<QProgressBar>("progress").isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(room.text("timeLeft").contains(QStringLiteral("over")), 6 * patience);
+    QCOMPARE(room.find<QProgressBar>("progress").value(), 100);
+    QVERIFY2(room.text("metricRates").contains(QStringLiteral("Samples learnt 9,6")), qPrintable(room.text("metricRates")));
+    QVERIFY2(room.recent() > 0.8, qPrintable(QString::number(room.recent())));
+  }
+
+  /// What is never below zero is drawn with all the scale there is: none to most, brighter in the dark, darker in the light.
+  void amountsHaveTheWholeScale() {
+    for (const bool dark : {true, false}) {
+      for (int step = 0; step < 20; ++step) {
+        const int less = amountColour(step / 20.0, dark).lightness(),
+                  more = amountColour((step + 1) / 20.0, dark).lightness();
+        QVERIFY(dark ? less < more : less > more);
+      }
+      QVERIFY(std::abs(amountColour(1, dark).lightness() - amountColour(0, dark).lightness()) > 140);
+    }
+    Room room;
+    QVERIFY(room.begin());
+    QVERIFY(room.choose("Beta"));
+    const auto& values = room.pictures().shown()->values;
+    auto& cells = const_cast<CellPicture&>(room.pictures().cells());
+    const auto colourAt = [&](std::size_t value) {
+      return cells.grab().toImage().pixelColor(cells.toWidget(room.pictures().placeOf(value)).toPoint());
+    };
+    std::size_t most = 1;  // the first has no link
+    for (std::size_t k = 2; k < values.size(); ++k) {
+      if (values[k] > values[most]) most = k;
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(colourAt(most), amountColour(1, true), patience);
   }
 
   /// Filters change while it learns; a cell of the layer is a link, which a click selects and Delete cuts; two tests side by

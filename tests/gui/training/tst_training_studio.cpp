@@ -1,4 +1,7 @@
+#include <QScrollBar>
+
 #include "tests/gui/training/stage.h"
+#include "ui/window/window_theme.h"
 
 using namespace plexarium;
 using namespace plexarium::ui;
@@ -258,7 +261,7 @@ class TestTrainingStudio : public QObject {
     QCOMPARE(scope.count(), 4);
     groups.selectRow(1);
     QCOMPARE(scope.currentIndex(), 2);
-    QVERIFY(!stage.find<FieldEditor>("feed.dominance").isVisible());  // an input has none
+    QVERIFY(!stage.find<FieldEditor>("feed.dominance").isEnabled());  // an input has none
     stage.type("feed.gain", "0.5");
     QTRY_COMPARE_WITH_TIMEOUT(gains(), (std::vector{1.0, 0.5}), patience);
     QTRY_COMPARE_WITH_TIMEOUT(scope.currentIndex(), 2, patience);  // still after the form was filled anew
@@ -268,7 +271,7 @@ class TestTrainingStudio : public QObject {
     stage.type("feed.gain", "2");
     QTRY_COMPARE_WITH_TIMEOUT(gains(), (std::vector{2.0, 2.0}), patience);
     scope.setCurrentIndex(3);
-    QVERIFY(!stage.find<FieldEditor>("feed.gain").isVisible());
+    QVERIFY(!stage.find<FieldEditor>("feed.gain").isEnabled());
     stage.type("feed.dominance", "0.25");
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().outputs[0].dominance, 0.25, patience);
   }
@@ -302,6 +305,22 @@ class TestTrainingStudio : public QObject {
     stage.choose("generator.halves");
     QVERIFY(stage.told("6 input neurons for 4 values"));
     QTRY_VERIFY_WITH_TIMEOUT(stage.feed() != nullptr && !stage.feed()->plan().inputs[0].enabled, patience);
+    // The boxes to be checked are there to be seen, and choosing a group moves nothing under the hand.
+    auto& table = stage.find<QTableWidget>("feedGroups");
+    auto* bar = stage.find<TrainingPanel>("training").verticalScrollBar();
+    bar->setValue(bar->maximum());
+    const QImage box = table.viewport()->grab(table.visualItemRect(table.item(0, 0))).toImage();
+    int edge = 0;
+    for (int x = 0; x < 24; ++x) {
+      for (int y = 0; y < box.height(); ++y) edge += box.pixelColor(x, y) == WindowTheme::of(true).dim;
+    }
+    QVERIFY2(edge > 20, qPrintable(QString::number(edge)));
+    const QPoint place = table.mapToGlobal(QPoint());
+    for (const int row : {0, 1, 0}) {
+      table.selectRow(row);
+      QCoreApplication::processEvents();
+      QCOMPARE(table.mapToGlobal(QPoint()), place);
+    }
     take(0, some(0, 4), some(6, 8));
     auto& choice = stage.find<QComboBox>("feedChoice");
     QVERIFY(!choice.isVisible());

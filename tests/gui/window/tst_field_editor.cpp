@@ -1,5 +1,6 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QSignalSpy>
@@ -139,6 +140,13 @@ class TestFieldEditor : public QObject {
     auto* edit = editor.findChild<QLineEdit*>();
     QVERIFY(edit->text().isEmpty());
     QCOMPARE(edit->placeholderText(), QStringLiteral("mixed: 2 … 7"));
+    // Of what moves by itself both ends have to fit into one line.
+    Field live = number(0, 100, 1);
+    live.evolves = true;
+    live.editable = false;
+    FieldEditor shown(live);
+    shown.setSpread(spread({3.0 / 7, 2.0 / 3}), false);
+    QCOMPARE(shown.findChild<QLabel*>()->text(), QStringLiteral("mixed: 0.4286 … 0.6667 ticks"));
   }
 
   void mixedFlagsBecomeOne() {
