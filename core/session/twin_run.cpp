@@ -44,7 +44,7 @@ Result<std::unique_ptr<Simulation>> twinOf(const DynamicsEntry& entry, Model mod
 
 Result<std::optional<Divergence>> runTwin(const DynamicsEntry& entry, const Model& model, NeuronId disturbed,
                                           std::span<const NeuronId> counted, Tick ticks,
-                                          const std::function<bool()>& goesOn) {
+                                          const std::function<bool(double)>& goesOn) {
   const FlushDenormals flush;
   const auto own = Simulation::create(entry, model);
   if (!own) return tl::unexpected(own.error());
@@ -55,7 +55,7 @@ Result<std::optional<Divergence>> runTwin(const DynamicsEntry& entry, const Mode
   std::vector<Spike> spikes;
   std::vector<NeuronId> fired, firedToo, differing;
   for (Tick k = 0; k < ticks; ++k) {
-    if (k % askEvery == 0 && goesOn && !goesOn()) return std::nullopt;
+    if (k % askEvery == 0 && goesOn && !goesOn(static_cast<double>(k) / static_cast<double>(ticks))) return std::nullopt;
     for (Simulation* one : {own->get(), twin->get()}) {
       if (auto done = one->step(); !done) return tl::unexpected(done.error());
     }

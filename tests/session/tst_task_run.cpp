@@ -144,7 +144,7 @@ class TestTaskRun : public QObject {
     QVERIFY2(all > 0, qPrintable(QString::number(all)));  // how far it spreads is for the network to say
     QVERIFY(differing[0] < 60);                           // of 240
     int asked = 0;
-    const auto ended = runTwin(entry, model, counted[50], counted, 100'000, [&] { return ++asked < 3; });
+    const auto ended = runTwin(entry, model, counted[50], counted, 100'000, [&](double) { return ++asked < 3; });
     QVERIFY(ended && !*ended);
   }
 };

@@ -21,11 +21,6 @@ constexpr int leastChoice = 84;  // pixels to which a choice shrinks where the d
 
 bool isNumber(const Field& field) { return field.type != FieldType::Choice && field.type != FieldType::Flag; }
 
-/// A share of ticks: what a firing rate can be compared with.
-bool isRate(const Field& field) {
-  return isNumber(field) && field.unit == "per tick" && field.minimum == 0 && field.maximum == 1;
-}
-
 }  // namespace
 
 void AnalysisPanel::makeControls() {
@@ -71,16 +66,13 @@ void AnalysisPanel::readTables() {
   populations_ = populations(*description_);
   population_->clear();
   for (const auto& one : populations_) population_->addItem(one.name);
+  population_->setCurrentIndex(static_cast<int>(usualPopulation(*description_, populations_)));
   const int chosen = stretch_->count() > 0 ? stretch_->currentIndex() : usualStretch;
   stretch_->clear();
   stretch_->addItems(QStringList(static_cast<qsizetype>(stretches.size())));
   stretch_->setCurrentIndex(chosen);
-  rates_.clear();
   neuronFields_.clear();
   linkFields_.clear();
-  for (std::size_t field = 0; field < description_->parameters.size(); ++field) {
-    if (isRate(description_->parameters[field])) rates_.push_back(field);
-  }
   for (std::size_t field = 0; field < description_->neuronFields.size(); ++field) {
     if (isNumber(description_->neuronFields[field])) neuronFields_.push_back(field);
   }
@@ -135,10 +127,10 @@ void AnalysisPanel::fillQuantities() {
   };
   switch (choice().subject) {
     case Subject::Rate:
-      for (const auto field : rates_) {
-        add(description_->parameters[field].label, description_->parameters[field].help);
+      for (const auto& target : description_->rateTargets) {
+        add(description_->parameters[target.parameter].label, description_->parameters[target.parameter].help);
       }
-      if (!rates_.empty()) quantity_->addItem(tr("No target"));
+      if (!description_->rateTargets.empty()) quantity_->addItem(tr("No target"));
       break;
     case Subject::Course:
       quantity_->addItem(tr("Links"));

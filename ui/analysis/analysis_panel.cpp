@@ -9,10 +9,11 @@
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/analysis/network_findings.h"
-#include "ui/analysis/spike_findings.h"
 #include "ui/analysis/twin_finding.h"
+#include "ui/plots/neuron_names.h"
 #include "ui/window/window_theme.h"
 
 namespace plexarium::ui {
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int redrawPeriod = 500;  // milliseconds
 constexpr qint64 restRatio = 4;    // finding may take a fifth of the time
+constexpr int quietWait = 400;     // milliseconds until a wait shows
 
 }  // namespace
 
@@ -45,9 +47,9 @@ AnalysisPanel::AnalysisPanel(SessionBridge& bridge, Selection& selection, QWidge
   connect(&selection_, &Selection::changed, this, [this] {
     if (choice().population.of == Population::Of::Selected) onChoice();
   });
-  connect(this, &PlotPanel::held, this, [this](bool on) {
-    if (!on) ownRange_ = false;
-  });
+  connect(this, &PlotPanel::held, this, &AnalysisPanel::onHeld);
+  wait_.setSingleShot(true);
+  connect(&wait_, &QTimer::timeout, this, [this] { showWaiting(); });
   connect(&this->bridge(), &SessionBridge::frame, this, &AnalysisPanel::ask);
   connect(&tape_, &SpikeTape::grown, this, &AnalysisPanel::ask);
   connect(&reader_, &FieldReader::looked, this, &AnalysisPanel::startValues);
@@ -82,6 +84,7 @@ bool AnalysisPanel::upToDate() const {
 /// Answers a person at once, also while it is held.
 void AnalysisPanel::onChoice() {
   ownRange_ = false;
+  wait_.start(quietWait);
   if (bridge().snapshot() && isVisible()) return redraw();
   ask();
 }
@@ -119,12 +122,12 @@ void AnalysisPanel::redraw() {
 }
 
 Finding AnalysisPanel::findingOf(const Choice& chosen, const Stretches& stretches, const QString& unit,
-                                 std::optional<double> target) {
+                                 const std::optional<RateGoal>& goal, const std::vector<QString>& names) {
   switch (chosen.subject) {
     case Subject::Intervals:
       return intervalFinding(stretches, unit, chosen.logarithmic);
     case Subject::Correlation:
-      return correlationFinding(stretches, unit);
+      return correlationFinding(stretches, unit, names);
     case Subject::Fano:
       return fanoFinding(stretches, unit, static_cast<std::size_t>(chosen.window));
     case Subject::Smoothness:
@@ -137,7 +140,7 @@ Finding AnalysisPanel::findingOf(const Choice& chosen, const Stretches& stretche
       return avalancheFinding(stretches, unit,
                               chosen.threshold < 0 ? std::nullopt : std::optional<double>(chosen.threshold));
     default:
-      return rateFinding(stretches, unit, target);
+      return rateFinding(stretches, unit, goal);
   }
 }
 
@@ -147,13 +150,26 @@ void AnalysisPanel::startSpikes(const Choice& chosen) {
   const Tick end = std::max(tape_.coverage().end(), bridge().snapshot()->tick);
   tape_.recall(end - chosen.stretch);
   auto record = std::make_shared<const SpikeRecord>(recordOf(tape_, end - chosen.stretch, graph, rows));
-  std::optional<double> target;
-  if (chosen.subject == Subject::Rate && chosen.quantity < rates_.size()) {
-    target = bridge().snapshot()->parameters[rates_[chosen.quantity]];
+  std::vector<QString> names;
+  for (const auto row : rows) {
+    if (chosen.subject == Subject::Correlation) names.push_back(neuronName(graph, row));
   }
-  start(chosen, moment(), [chosen, record, unit = unit(), target](const LatestJob::Link&) {
-    return findingOf(chosen, stretchesOf(*record), unit, target);
-  });
+  start(chosen, moment(),
+        [chosen, record, unit = unit(), goal = goalOf(chosen, rows), names = std::move(names)](const LatestJob::Link&) {
+          return findingOf(chosen, stretchesOf(*record), unit, goal, names);
+        });
+}
+
+/// What the firing of the neurons in `rows` is compared with.
+std::optional<RateGoal> AnalysisPanel::goalOf(const Choice& chosen, const std::vector<std::uint32_t>& rows) const {
+  if (chosen.subject != Subject::Rate || chosen.quantity >= description_->rateTargets.size()) return std::nullopt;
+  const RateTarget& target = description_->rateTargets[chosen.quantity];
+  const double rate = bridge().snapshot()->parameters[target.parameter];
+  if (!target.of) return RateGoal{rate};
+  const auto& [field, value] = *target.of;
+  const Column& column = (*bridge().snapshot()->graph.neuronFields)[field];
+  if (std::ranges::all_of(rows, [&](std::uint32_t row) { return columnValue(column, row) == value; })) return RateGoal{rate};
+  return RateGoal{rate, QString::fromStdString(formatValue(description_->neuronFields[field], value))};
 }
 
 void AnalysisPanel::askValues(const Choice& chosen) {
@@ -204,7 +220,8 @@ void AnalysisPanel::askTwin(const Choice& chosen) {
   this->bridge().post(Capture{}, [panel = QPointer(this), chosen](const Outcome& outcome) {
     if (!panel) return;
     panel->copying_ = false;
-    if (panel->choice() == chosen) panel->startTwin(chosen, outcome);
+    const bool heldMeanwhile = panel->paused() && panel->shown_ == chosen;
+    if (panel->choice() == chosen && !heldMeanwhile) panel->startTwin(chosen, outcome);
   });
 }
 
@@ -222,9 +239,14 @@ void AnalysisPanel::startTwin(const Choice& chosen, const Outcome& outcome) {
   NeuronId disturbed = counted[static_cast<std::size_t>(outcome.tick) % counted.size()];
   if (!selection_.neurons().empty() && copy.row(selection_.neurons().front())) disturbed = selection_.neurons().front();
   start(chosen, moment,
-        [chosen, disturbed, counted = std::move(counted), model = outcome.capture, unit = unit(),
+        [this, chosen, disturbed, counted = std::move(counted), model = outcome.capture, unit = unit(),
          &entry = *bridge().registry().find(outcome.capture->dynamics)](const LatestJob::Link& link) {
-          return twinFinding(entry, *model, disturbed, counted, chosen.stretch, unit, [&link] { return link.wanted(); });
+          const auto goesOn = [this, &link, told = -1](double share) mutable {
+            const int percent = static_cast<int>(100 * share);
+            if (percent != std::exchange(told, percent)) link.tell([this, share] { showWaiting(share); });
+            return link.wanted();
+          };
+          return twinFinding(entry, *model, disturbed, counted, chosen.stretch, unit, goesOn);
         });
 }
 
@@ -254,11 +276,30 @@ void AnalysisPanel::showFinding(const Choice& chosen, Moment moment, Finding fin
   underWay_.reset();
   shown_ = chosen;
   found_ = moment;
+  draw(std::move(finding));
+  if (!upToDate()) ask();
+}
+
+void AnalysisPanel::draw(Finding finding) {
   finding_ = std::move(finding);
   setLabels(finding_.x.label, finding_.y.label);
   picture_.show(finding_, WindowTheme::of(dark()), dark(), !ownRange_);
   replot();
-  if (!upToDate()) ask();
+}
+
+/// In place of what was found of something else. Finding the same anew goes on unseen.
+void AnalysisPanel::showWaiting(std::optional<double> share) {
+  if (!bridge().snapshot() || !isVisible() || wait_.isActive() || (shown_ == choice() && found_ != Moment{})) return;
+  const QString done = share ? tr(" %1 %").arg(static_cast<int>(100 * *share)) : QString();
+  draw(pending(tr("Working…%1").arg(done) + (paused() ? QString() : tr(" (Hold ends it)"))));
+}
+
+void AnalysisPanel::onHeld(bool on) {
+  if (!on) ownRange_ = false;
+  if (!on || (shown_ == choice() && found_ != Moment{})) return;
+  job_.cancel();
+  underWay_.reset();
+  if (bridge().snapshot()) showFinding(choice(), moment(), missing(tr("Ended early. Let go of Hold to find it")));
 }
 
 void AnalysisPanel::zoom(double factor, QPointF at, Qt::KeyboardModifiers keys) {
@@ -300,8 +341,11 @@ QString AnalysisPanel::reading(std::optional<QPointF> at) {
     const double row = std::round(at->y()), column = std::round(at->x());
     const auto side = static_cast<double>(finding_.matrix->side);
     if (row < 0 || column < 0 || row >= side || column >= side) return {};
-    const double value = finding_.matrix->values[static_cast<std::size_t>(row * side + column)];
-    return std::isnan(value) ? tr("unknown") : tr("correlation %1").arg(figure(value));
+    const auto& matrix = *finding_.matrix;
+    const double value = matrix.values[static_cast<std::size_t>(row * side + column)];
+    return tr("%1, %2: %3")
+        .arg(matrix.names[static_cast<std::size_t>(row)], matrix.names[static_cast<std::size_t>(column)],
+             std::isnan(value) ? tr("unknown") : figure(value));
   }
   if (finding_.curves.empty() || finding_.curves.front().x.empty()) return {};
   const auto& curve = finding_.curves.front();

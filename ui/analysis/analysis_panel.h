@@ -2,12 +2,14 @@
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QTimer>
 #include <vector>
 
 #include "ui/analysis/courses.h"
 #include "ui/analysis/finding.h"
 #include "ui/analysis/finding_picture.h"
 #include "ui/analysis/population.h"
+#include "ui/analysis/spike_findings.h"
 #include "ui/analysis/stretches.h"
 #include "ui/analysis/subjects.h"
 #include "ui/bridge/selection.h"
@@ -81,7 +83,8 @@ class AnalysisPanel : public AxesPanel {
   [[nodiscard]] QString unit() const;
   /// Of an analysis of firings; any thread.
   static Finding findingOf(const Choice& chosen, const Stretches& stretches, const QString& unit,
-                           std::optional<double> target);
+                           const std::optional<RateGoal>& goal, const std::vector<QString>& names);
+  [[nodiscard]] std::optional<RateGoal> goalOf(const Choice& chosen, const std::vector<std::uint32_t>& rows) const;
   void startSpikes(const Choice& chosen);
   void askValues(const Choice& chosen);
   void startValues();
@@ -92,6 +95,9 @@ class AnalysisPanel : public AxesPanel {
   using Find = std::function<Finding(const LatestJob::Link&)>;
   void start(const Choice& chosen, Moment moment, Find find);
   void showFinding(const Choice& chosen, Moment moment, Finding finding);
+  void showWaiting(std::optional<double> share = {});
+  void onHeld(bool on);
+  void draw(Finding finding);
 
   Selection& selection_;
   QComboBox* subject_;
@@ -108,7 +114,6 @@ class AnalysisPanel : public AxesPanel {
   FieldReader reader_;
   const Description* description_ = nullptr;
   std::vector<NamedPopulation> populations_;
-  std::vector<std::size_t> rates_;         ///< Parameters that a rate can be compared with.
   std::vector<std::size_t> neuronFields_;  ///< Those with numbers, by choice.
   std::vector<std::size_t> linkFields_;
   Finding finding_;
@@ -117,6 +122,7 @@ class AnalysisPanel : public AxesPanel {
   std::optional<Choice> underWay_;  ///< What is being found.
   bool copying_ = false;            ///< A copy of the network is on its way.
   QElapsedTimer sinceStart_;
+  QTimer wait_;          ///< For what has been chosen; when it is over, the wait shows.
   QDeadlineTimer rest_;  ///< What takes long is found anew less often.
   bool ownRange_ = false;
   LatestJob job_;

@@ -21,14 +21,23 @@ Finding missing(const QString& why) {
   return finding;
 }
 
+Finding pending(const QString& what) {
+  Finding finding;
+  finding.words = what;
+  return finding;
+}
+
 std::string tableOf(const Finding& finding) {
   std::string text;
   if (finding.matrix) {
     const auto& matrix = *finding.matrix;
+    text = "correlation";
+    for (const auto& name : matrix.names) appendCsvCell(text += ',', name.toStdString());
     for (std::size_t k = 0; k < matrix.values.size(); ++k) {
-      text += cell(matrix.values[k]) + ((k + 1) % matrix.side == 0 ? '\n' : ',');
+      if (k % matrix.side == 0) appendCsvCell(text += '\n', matrix.names[k / matrix.side].toStdString());
+      text += ',' + cell(matrix.values[k]);
     }
-    return text;
+    return text + '\n';
   }
   text = "curve,";
   appendCsvCell(text, finding.x.label.toStdString());
@@ -44,7 +53,12 @@ std::string tableOf(const Finding& finding) {
   return text;
 }
 
-QString figure(double value) { return QString::number(value, 'g', 4); }
+QString figure(double value) {
+  constexpr double fourDigits = 1e4, most = 1e9;
+  const double size = std::abs(value);
+  if (size >= fourDigits && size < most) return QLocale().toString(std::round(value), 'f', 0);
+  return QString::number(value, 'g', 4);
+}
 
 QString wholeText(std::size_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 

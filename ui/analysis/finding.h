@@ -22,7 +22,8 @@ struct Finding {
   struct Matrix {
     std::size_t side = 0;
     std::vector<double> values;
-    double reach = 1;  ///< Colours go from -reach to reach.
+    double reach = 1;            ///< Colours go from -reach to reach.
+    std::vector<QString> names;  ///< Of the neurons.
   };
   struct Axis {
     QString label;  ///< With its unit.
@@ -38,9 +39,11 @@ struct Finding {
 
 /// Nothing, and what it takes.
 Finding missing(const QString& why);
+/// Nothing yet.
+Finding pending(const QString& what);
 /// As CSV: the curves one below the other, or the matrix.
 std::string tableOf(const Finding& finding);
-/// As people read it: four digits.
+/// As people read it: four digits, of large numbers all before the point.
 QString figure(double value);
 /// A whole number with separators.
 QString wholeText(std::size_t count);

@@ -31,7 +31,8 @@ void addDegree(Finding& finding, const std::vector<double>& degrees, const QStri
   finding.words += QObject::tr("%1 on average %2 ± %3").arg(name, figure(mean), figure(spread));
   if (spread == 0) return;
   const auto share = [mean = mean, spread = spread](double value) { return normalShare(value, mean, spread); };
-  finding.curves.push_back(expected(found, static_cast<double>(degrees.size()), share, QObject::tr("normal"), hue));
+  finding.curves.push_back(
+      expected(found, static_cast<double>(degrees.size()), share, QObject::tr("%1, normal").arg(name), hue));
 }
 
 }  // namespace

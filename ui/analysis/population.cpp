@@ -24,6 +24,14 @@ std::vector<NamedPopulation> populations(const Description& description) {
   return found;
 }
 
+std::size_t usualPopulation(const Description& description, const std::vector<NamedPopulation>& populations) {
+  if (description.rateTargets.empty() || !description.rateTargets.front().of) return 0;
+  const auto [field, value] = *description.rateTargets.front().of;
+  const Population aimed{Population::Of::Value, Role::Sensory, field, value};
+  const auto found = std::ranges::find(populations, aimed, &NamedPopulation::population);
+  return found == populations.end() ? 0 : static_cast<std::size_t>(found - populations.begin());
+}
+
 std::vector<std::uint32_t> membersOf(const Population& population, const GraphImage& graph,
                                      const std::vector<NeuronId>& selected) {
   const auto belongs = [&](std::size_t row) {

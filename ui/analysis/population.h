@@ -24,6 +24,8 @@ struct NamedPopulation {
 };
 /// Those that can be told apart by a dynamics' tables.
 std::vector<NamedPopulation> populations(const Description& description);
+/// Which of them is looked at first: those whom a rate target is of, otherwise all.
+std::size_t usualPopulation(const Description& description, const std::vector<NamedPopulation>& populations);
 /// Which rows of the graph belong to it, ascending. `selected` ascending.
 std::vector<std::uint32_t> membersOf(const Population& population, const GraphImage& graph,
                                      const std::vector<NeuronId>& selected);

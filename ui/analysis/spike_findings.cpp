@@ -48,9 +48,8 @@ std::vector<double> allCounts(const Stretches& stretches) {
   return counts;
 }
 
-/// Every so many-th neuron, so that there are at most `most`.
-statistics::SpikeTrain thinned(statistics::SpikeTrain train, std::size_t most) {
-  const auto every = (train.neurons + most - 1) / most;
+/// Every so many-th neuron.
+statistics::SpikeTrain thinned(statistics::SpikeTrain train, std::size_t every) {
   if (every <= 1) return train;
   train.neurons = (train.neurons + every - 1) / every;
   for (auto& step : train.steps) {
@@ -62,7 +61,7 @@ statistics::SpikeTrain thinned(statistics::SpikeTrain train, std::size_t most) {
 
 }  // namespace
 
-Finding rateFinding(const Stretches& stretches, const QString& unit, std::optional<double> target) {
+Finding rateFinding(const Stretches& stretches, const QString& unit, const std::optional<RateGoal>& goal) {
   if (const auto what = lacking(stretches, unit); !what.isEmpty()) return missing(what);
   const auto neurons = static_cast<double>(stretches.front().train.neurons);
   const auto span =
@@ -89,10 +88,12 @@ Finding rateFinding(const Stretches& stretches, const QString& unit, std::option
   if (width > 1) finding.words += QObject::tr("; each point is the mean of %1").arg(wholeText(width));
   const double begin = curve.x.front(), end = curve.x.back();
   finding.curves.push_back(std::move(curve));
-  if (target) {
+  if (goal && goal->of.isEmpty()) {
     finding.curves.push_back(
-        {QObject::tr("target %1").arg(figure(*target)), Look::Fit, 1, {begin, end}, {*target, *target}});
-    finding.words += QObject::tr("; the target is %1").arg(figure(*target));
+        {QObject::tr("target %1").arg(figure(goal->rate)), Look::Fit, 1, {begin, end}, {goal->rate, goal->rate}});
+    finding.words += QObject::tr("; the target is %1").arg(figure(goal->rate));
+  } else if (goal) {
+    finding.words += QObject::tr("; the target of %1 is for %2 alone").arg(figure(goal->rate), goal->of);
   }
   return finding;
 }
@@ -123,12 +124,14 @@ Finding intervalFinding(const Stretches& stretches, const QString& unit, bool lo
   return finding;
 }
 
-Finding correlationFinding(const Stretches& stretches, const QString& unit) {
+Finding correlationFinding(const Stretches& stretches, const QString& unit, const std::vector<QString>& names) {
   if (const auto what = lacking(stretches, unit); !what.isEmpty()) return missing(what);
   const auto neurons = stretches.front().train.neurons;
-  const auto train = thinned(joined(stretches), mostCorrelated);
+  const auto every = (neurons + mostCorrelated - 1) / mostCorrelated;
+  const auto train = thinned(joined(stretches), every);
   Finding finding{{QObject::tr("neuron")}, {QObject::tr("neuron")}, {}, {}, {}, false};
-  Finding::Matrix matrix{train.neurons, statistics::correlationMatrix(train), 0};
+  Finding::Matrix matrix{train.neurons, statistics::correlationMatrix(train), 0, {}};
+  for (std::size_t k = 0; k < neurons; k += every) matrix.names.push_back(names[k]);
   for (std::size_t k = 0; k < matrix.values.size(); ++k) {
     if (k % (matrix.side + 1) != 0 && !std::isnan(matrix.values[k])) {
       matrix.reach = std::max(matrix.reach, std::abs(matrix.values[k]));

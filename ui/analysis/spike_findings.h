@@ -10,12 +10,17 @@
 // reach across one are left out.
 namespace plexarium::ui {
 
-/// Firings a neuron and tick over time, as at most about a thousand means; `target`: what the rate should be.
-Finding rateFinding(const Stretches& stretches, const QString& unit, std::optional<double> target);
+/// What a rate should be.
+struct RateGoal {
+  double rate = 0;
+  QString of{};  ///< Whose alone it is, where some of the neurons are others: then it is told and not drawn.
+};
+/// Firings a neuron and tick over time, as at most about a thousand means.
+Finding rateFinding(const Stretches& stretches, const QString& unit, const std::optional<RateGoal>& goal);
 /// Between firings of one neuron, of all neurons; with an exponential. `logarithmic`: the counts.
 Finding intervalFinding(const Stretches& stretches, const QString& unit, bool logarithmic);
-/// Pearson's r between neurons: of many, evenly chosen ones.
-Finding correlationFinding(const Stretches& stretches, const QString& unit);
+/// Pearson's r between neurons: of many, evenly chosen ones. `names`: of all.
+Finding correlationFinding(const Stretches& stretches, const QString& unit, const std::vector<QString>& names);
 /// Of every neuron, from counts in windows of so many ticks. window >= 1.
 Finding fanoFinding(const Stretches& stretches, const QString& unit, std::size_t window);
 /// Changes of the population's count from tick to tick, of the longest stretch.

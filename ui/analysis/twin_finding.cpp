@@ -38,7 +38,7 @@ QString wordsOf(const std::vector<std::uint32_t>& differing, std::size_t counted
 }  // namespace
 
 Finding twinFinding(const DynamicsEntry& entry, const Model& model, NeuronId disturbed, std::span<const NeuronId> counted,
-                    Tick ticks, const QString& unit, const std::function<bool()>& goesOn) {
+                    Tick ticks, const QString& unit, const std::function<bool(double)>& goesOn) {
   const auto run = runTwin(entry, model, disturbed, counted, ticks, goesOn);
   if (!run) return missing(QString::fromStdString(run.error().text()));
   if (!*run) return missing(QObject::tr("Ended early"));

@@ -254,6 +254,44 @@ class TestAnalysisPanel : public QObject {
     QVERIFY(!room.panel.paused());
   }
 
+  /// A target is drawn for those it is meant for, who are looked at first, and only told for others.
+  void aTargetIsForSome() {
+    Room room;
+    const DynamicsEntry& entry = *room.bridge.registry().find("sorn");
+    const auto made = create(entry, initialValues(entry.description.creationFields), 1);
+    QVERIFY(made && room.bridge.open(*made, false));
+    QVERIFY(room.show(Subject::Rate));
+    auto& population = room.control<QComboBox>("analysisPopulation");
+    QCOMPARE(population.currentText(), QStringLiteral("Kind: excitatory"));
+    room.see(0, {20, 40, 20, 0});
+    QTRY_VERIFY2_WITH_TIMEOUT(room.says("0.1 firings per neuron and step: on average 20 of 200"), qPrintable(room.words()),
+                              patience);
+    QVERIFY(room.words().contains(QStringLiteral("the target is 0.1")));
+    QCOMPARE(room.panel.plot().graphCount(), 2);
+    population.setCurrentIndex(0);
+    QTRY_VERIFY2_WITH_TIMEOUT(room.says("of 240 neurons"), qPrintable(room.words()), patience);
+    QVERIFY(room.words().contains(QStringLiteral("the target of 0.1 is for excitatory alone")));
+    QCOMPARE(room.panel.plot().graphCount(), 1);
+  }
+
+  /// What takes long says so, does not leave the picture of something else behind, and ends when it is held.
+  void longWorkIsSeenAndEnded() {
+    Room room;
+    QVERIFY(room.show(Subject::Rate));
+    room.see(0, {8, 8});
+    QTRY_VERIFY_WITH_TIMEOUT(room.says("1 firings per neuron"), patience);
+    room.control<QComboBox>("analysisStretch").setCurrentIndex(room.control<QComboBox>("analysisStretch").count() - 1);
+    Model slow = toy::model(8, 16);
+    slow.parameters[toy::MillisecondsPerTick] = 1;
+    QVERIFY(room.bridge.open(std::move(slow), false));
+    room.panel.choose(Subject::Twin);
+    QTRY_VERIFY2_WITH_TIMEOUT(room.words().startsWith(QStringLiteral("Working… 0 %")), qPrintable(room.words()), patience);
+    QCOMPARE(room.panel.plot().graphCount(), 0);
+    QVERIFY(!room.panel.upToDate());
+    room.control<QToolButton>("analysisPause").setChecked(true);
+    QVERIFY2(room.panel.finding().missing && room.says("Ended early"), qPrintable(room.words()));
+  }
+
   void anotherNetworkBeginsAnew() {
     Room room;
     QVERIFY(room.show(Subject::Rate));
@@ -284,7 +322,8 @@ class TestAnalysisPanel : public QObject {
     room.panel.choose(Subject::Correlation);
     QTRY_VERIFY_WITH_TIMEOUT(room.panel.upToDate() && room.panel.finding().matrix, patience);
     QVERIFY(room.panel.exportTo(room.path("c.csv")));
-    QCOMPARE(Stage::contents(room.path("c.csv")).count('\n'), 8);
+    QCOMPARE(Stage::contents(room.path("c.csv")).count('\n'), 9);
+    QVERIFY(Stage::contents(room.path("c.csv")).startsWith("correlation,N1,N2,"));
     room.panel.setDark(false);
     const QImage light = plot.grab().toImage();
     QCOMPARE(light.pixelColor(2, 2), WindowTheme::of(false).window);

@@ -50,6 +50,12 @@ double sumOf(const Finding::Curve& curve) {
   return sum;
 }
 
+std::vector<QString> named(std::size_t neurons) {
+  std::vector<QString> names;
+  for (std::size_t k = 0; k < neurons; ++k) names.push_back(QStringLiteral("N%1").arg(k));
+  return names;
+}
+
 Field field(const char* label, const char* unitText = "") {
   Field made;
   made.label = label;
@@ -66,7 +72,7 @@ class TestFindings : public QObject {
  private slots:
   void ratesAreOfNeuronsAndTicks() {
     // 4 + 2 firings of 2 neurons in 8 ticks.
-    const auto finding = rateFinding(regular({2, 4}, 8, 100), unit, 0.3);
+    const auto finding = rateFinding(regular({2, 4}, 8, 100), unit, RateGoal{0.3});
     QVERIFY(!finding.missing);
     const auto& rate = finding.curves.front();
     QCOMPARE(rate.x.front(), 100.0);
@@ -76,6 +82,17 @@ class TestFindings : public QObject {
     QCOMPARE(finding.curves[1].y, (std::vector<double>{0.3, 0.3}));
     QVERIFY(finding.words.startsWith(QStringLiteral("0.375 firings per neuron and step")));
     QVERIFY(finding.words.contains(QStringLiteral("the target is 0.3")));
+    // Told and not drawn where it is not meant for all of them.
+    const auto others = rateFinding(regular({2, 4}, 8, 100), unit, RateGoal{0.3, QStringLiteral("excitatory")});
+    QCOMPARE(others.curves.size(), std::size_t{1});
+    QVERIFY(others.words.contains(QStringLiteral("the target of 0.3 is for excitatory alone")));
+  }
+
+  void figuresReadWell() {
+    QCOMPARE(figure(0.0123461), QStringLiteral("0.01235"));
+    QCOMPARE(figure(1234.2), QStringLiteral("1234"));
+    QCOMPARE(figure(-10430.4), QLocale().toString(-10430));
+    QCOMPARE(figure(1e12), QStringLiteral("1e+12"));
   }
 
   void aGapInterruptsTheRate() {
@@ -111,7 +128,7 @@ class TestFindings : public QObject {
   void correlationsAreThoseOfPairs() {
     // Two that fire together and one that fires when they do not.
     Stretch stretch{0, {3, {{0, 1}, {2}, {0, 1}, {2}}}};
-    const auto finding = correlationFinding({stretch}, unit);
+    const auto finding = correlationFinding({stretch}, unit, named(3));
     QVERIFY(finding.matrix.has_value());
     QCOMPARE(finding.matrix->side, std::size_t{3});
     const std::vector<double> wanted{1, 1, -1, 1, 1, -1, -1, -1, 1};
@@ -125,8 +142,10 @@ class TestFindings : public QObject {
       auto& step = stretch.train.steps.emplace_back();
       for (std::uint32_t k = tick % 7; k < 1'000; k += 7) step.push_back(k);
     }
-    const auto finding = correlationFinding({stretch}, unit);
+    const auto finding = correlationFinding({stretch}, unit, named(1'000));
     QCOMPARE(finding.matrix->side, std::size_t{334});  // every third
+    QCOMPARE(finding.matrix->names.size(), std::size_t{334});
+    QCOMPARE(finding.matrix->names.back(), QStringLiteral("N999"));
     QVERIFY(finding.words.contains(wholeText(334) + " of " + wholeText(1'000)));
     const double r = finding.matrix->values[7];  // neurons 0 and 21: together
     QVERIFY(near(r, 1));
@@ -282,8 +301,8 @@ class TestFindings : public QObject {
     const auto text = tableOf(finding);
     QVERIFY(text.starts_with("curve,links of a neuron,neurons\nIncoming,0.5,2\nIncoming,1.5,0\nOutgoing,0.5,2\n"));
     Finding matrix;
-    matrix.matrix = Finding::Matrix{2, {1, 0.5, 0.5, std::nan("")}, 1};
-    QCOMPARE(QString::fromStdString(tableOf(matrix)), QStringLiteral("1,0.5\n0.5,\n"));
+    matrix.matrix = Finding::Matrix{2, {1, 0.5, 0.5, std::nan("")}, 1, named(2)};
+    QCOMPARE(QString::fromStdString(tableOf(matrix)), QStringLiteral("correlation,N0,N1\nN0,1,0.5\nN1,0.5,\n"));
   }
 };
 
