@@ -256,9 +256,9 @@ void Actions::makeSimulation() {
   const std::pair<double, Qt::Key> choices[] = {{1, Qt::Key_1},    {10, Qt::Key_2},    {100, Qt::Key_3},
                                                 {1000, Qt::Key_4}, {10000, Qt::Key_5}, {0, Qt::Key_6}};
   for (const auto& [pace, key] : choices) {
-    const QString text = pace > 0 ? tr("%1 ticks per second").arg(rateText(pace)) : tr("Unlimited pace");
-    auto* action = make("pace", text,
-                        pace > 0 ? tr("At most %1 ticks per second").arg(rateText(pace)) : tr("As fast as it goes"), {key});
+    const QString text = pace > 0 ? tr("Pace: %1 per second").arg(rateText(pace)) : tr("Unlimited pace");
+    auto* action =
+        make("pace", text, pace > 0 ? tr("At most %1 per second").arg(rateText(pace)) : tr("As fast as it goes"), {key});
     action->setData(pace);
     paces << action;
   }

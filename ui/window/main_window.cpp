@@ -246,6 +246,8 @@ void MainWindow::connectView() {
 }
 
 void MainWindow::onOpened() {
+  pace_->setUnit(QString::fromStdString(bridge_.description().tickUnit));
+  pace_->setPace(bridge_.snapshot()->pace);
   if (document_.view().scale > 0) view_->canvas().setView(document_.view());
   onFrame();
 }

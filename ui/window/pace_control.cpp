@@ -39,6 +39,11 @@ QString rateText(double ticksPerSecond) {
   return locale.toString(ticksPerSecond, 'g', 3);
 }
 
+QString rateText(double ticksPerSecond, const QString& unit) {
+  const QString rate = rateText(ticksPerSecond);
+  return (rate == QLatin1String("1") ? PaceControl::tr("%1 %2/s") : PaceControl::tr("%1 %2s/s")).arg(rate, unit);
+}
+
 PaceControl::PaceControl(QWidget* parent)
     : QWidget(parent), slider_(new QSlider(Qt::Horizontal, this)), wanted_(new QLabel(this)), achieved_(new QLabel(this)) {
   slider_->setObjectName(QStringLiteral("paceSlider"));
@@ -47,13 +52,10 @@ PaceControl::PaceControl(QWidget* parent)
   slider_->setFixedWidth(150);
   slider_->setFocusPolicy(Qt::TabFocus);
   keepKeys(slider_, KeptKeys::Navigation);
-  slider_->setAccessibleName(tr("Pace in ticks per second"));
-  slider_->setToolTip(tr("Pace: 1 to 10,000 ticks per second, then unlimited (keys 1 to 6)"));
   wanted_->setObjectName(QStringLiteral("paceLabel"));
-  wanted_->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("10,000 ticks/s ")));
+  wanted_->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("10,000 samples/s ")));
   achieved_->setObjectName(QStringLiteral("achievedLabel"));
   achieved_->setProperty("class", QStringLiteral("dim"));
-  achieved_->setToolTip(tr("Ticks per second that the network really does"));
   achieved_->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("runs at 1,000,000/s ")));
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
   auto* layout = new QHBoxLayout(this);
@@ -66,7 +68,16 @@ PaceControl::PaceControl(QWidget* parent)
     showPace(paceAt(position));
     emit paceChosen(paceAt(position));
   });
+  setUnit(QStringLiteral("tick"));
   setPace(20);
+}
+
+void PaceControl::setUnit(const QString& unit) {
+  unit_ = unit;
+  slider_->setAccessibleName(tr("Pace in %1s per second").arg(unit));
+  slider_->setToolTip(tr("Pace: 1 to 10,000 %1s per second, then unlimited (keys 1 to 6)").arg(unit));
+  achieved_->setToolTip(tr("%1s per second that the network really does").arg(unit.left(1).toUpper() + unit.mid(1)));
+  showPace(slider_->value() >= unlimitedPosition ? 0 : paceAt(slider_->value()));
 }
 
 void PaceControl::setPace(double ticksPerSecond) {
@@ -77,7 +88,7 @@ void PaceControl::setPace(double ticksPerSecond) {
 }
 
 void PaceControl::showPace(double ticksPerSecond) {
-  const QString text = ticksPerSecond <= 0 ? tr("unlimited") : tr("%1 ticks/s").arg(rateText(ticksPerSecond));
+  const QString text = ticksPerSecond <= 0 ? tr("unlimited") : rateText(ticksPerSecond, unit_);
   if (wanted_->text() != text) wanted_->setText(text);
 }
 

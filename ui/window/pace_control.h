@@ -15,6 +15,8 @@ class PaceControl : public QWidget {
  public:
   explicit PaceControl(QWidget* parent = nullptr);
 
+  /// What a tick is called; "tick" at first.
+  void setUnit(const QString& unit);
   /// 0: unlimited. Does not emit.
   void setPace(double ticksPerSecond);
   void setAchieved(double ticksPerSecond, bool running);
@@ -28,9 +30,12 @@ class PaceControl : public QWidget {
   QSlider* slider_;
   QLabel* wanted_;
   QLabel* achieved_;
+  QString unit_;
 };
 
 /// "12.5", "1,500": at most four significant digits, for people.
 QString rateText(double ticksPerSecond);
+/// "1 step/s", "1,500 steps/s".
+QString rateText(double ticksPerSecond, const QString& unit);
 
 }  // namespace plexarium::ui

@@ -72,7 +72,7 @@ void StatusLine::onFrame() {
   const QLocale locale(QLocale::English);
   const QString unit = QString::fromStdString(bridge_.description().tickUnit);
   setText(*tick_, tr("%1 %2").arg(unit, locale.toString(static_cast<qlonglong>(now.tick))));
-  setText(*rate_, now.running ? tr("%1 %2s/s").arg(rateText(now.achievedRate), unit) : tr("paused"));
+  setText(*rate_, now.running ? rateText(now.achievedRate, unit) : tr("paused"));
   setText(*size_, sizeText());
 }
 

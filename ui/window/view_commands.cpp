@@ -39,6 +39,16 @@ ViewCommands::ViewCommands(const Desk& desk) : QObject(&desk.view), desk_(desk) 
   desk_.on(actions.why, [this] { showWhy(); });
   desk_.on(actions.pin, [this] { togglePins(); });
   connectFilter();
+  connect(&desk_.bridge, &SessionBridge::opened, this, &ViewCommands::nameAges);
+}
+
+/// The ages of links that are offered, in what the network calls its ticks.
+void ViewCommands::nameAges() {
+  const QString unit = QString::fromStdString(desk_.bridge.description().tickUnit);
+  for (auto* action : desk_.actions.linksBorn) {
+    const int ticks = action->data().toInt();
+    if (ticks > 0) action->setText(tr("Born in the last %L1 %2s").arg(ticks).arg(unit));
+  }
 }
 
 void ViewCommands::connectFilter() {
@@ -119,11 +129,12 @@ void ViewCommands::showWhy() {
 void ViewCommands::showCauses(NeuronId neuron, Tick fired, const std::vector<Spike>& spikes) {
   const GraphImage& graph = desk_.graph();
   const QString name = displayName(graph, neuron);
+  const QString unit = QString::fromStdString(desk_.bridge.description().tickUnit);
   const auto causes = causesOf(neuron, fired, spikes, {*graph.ids, *graph.firstLink, *graph.targets});
   if (causes.empty()) {
-    return desk_.notices.say(tr("Nothing in the last %1 ticks drove %2 at tick %3: it fired by itself or was stimulated.")
+    return desk_.notices.say(tr("Nothing in the last %1 %2s drove %3 at %2 %4: it fired by itself or was stimulated.")
                                  .arg(whyTicks)
-                                 .arg(name)
+                                 .arg(unit, name)
                                  .arg(fired),
                              false, noticeSeconds);
   }
@@ -131,8 +142,8 @@ void ViewCommands::showCauses(NeuronId neuron, Tick fired, const std::vector<Spi
   links.reserve(causes.size());
   for (const Cause& cause : causes) links.push_back({{cause.from, cause.to}, static_cast<float>(cause.part)});
   desk_.view.canvas().showCauses(std::move(links));
-  desk_.notices.say(tr("What drove %1 at tick %2: %3 first of all. Select something else to put this away.")
-                        .arg(name)
+  desk_.notices.say(tr("What drove %1 at %2 %3: %4 first of all. Select something else to put this away.")
+                        .arg(name, unit)
                         .arg(fired)
                         .arg(displayName(graph, causes.front().from)),
                     false, noticeSeconds);

@@ -20,6 +20,7 @@ class ViewCommands : public QObject {
 
  private:
   void connectFilter();
+  void nameAges();
   void applyFilter();
   void fillGroups();
   void forgetGoneGroups();

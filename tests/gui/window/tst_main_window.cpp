@@ -91,6 +91,14 @@ class TestMainWindow : public QObject {
     QCOMPARE(label->text(), QStringLiteral("unlimited"));
     QTest::keyClick(slider, Qt::Key_Home);
     QTRY_COMPARE_WITH_TIMEOUT(stage.now().pace, 1.0, patience);
+    QCOMPARE(label->text(), QStringLiteral("1 tick/s"));
+    // Ticks are called as the network calls them, everywhere.
+    QSignalSpy opened(&stage.window.document(), &Document::opened);
+    stage.window.document().load(QStringLiteral(":/models/sorn_counting.json"), false);
+    QVERIFY(opened.wait(patience));
+    stage.key(Qt::Key_4);
+    QTRY_COMPARE_WITH_TIMEOUT(label->text(), QStringLiteral("1,000 steps/s"), patience);
+    QVERIFY(slider->toolTip().contains(QStringLiteral("steps per second")));
   }
 
   void theFirstLookIsAlreadyRight() {
