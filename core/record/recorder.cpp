@@ -138,6 +138,7 @@ Result<void> MetricRecorder::writeRow() {
   std::vector<double> row{static_cast<double>(tick_)};
   for (auto& sum : sums_) row.push_back(std::exchange(sum, 0.0) / static_cast<double>(gathered_));
   gathered_ = 0;
+  ++rowCount_;
   if (auto* array = std::get_if<NpyWriter>(&file_)) return array->append(std::span<const double>(row));
   std::string text;
   appendDecimal(text, tick_);

@@ -76,6 +76,7 @@ class MetricRecorder {
   /// One value per metric, of the tick after which `tick` ticks are done.
   Result<void> record(Tick tick, std::span<const double> metrics);
   Result<void> close();
+  [[nodiscard]] std::size_t rowCount() const { return rowCount_; }
 
  private:
   using File = std::variant<TextFile, NpyWriter>;
@@ -87,6 +88,7 @@ class MetricRecorder {
   Tick every_;
   Tick gathered_ = 0;
   Tick tick_ = 0;
+  std::size_t rowCount_ = 0;
 };
 
 }  // namespace plexarium

@@ -17,7 +17,7 @@ Result<void> RunRecord::start(const StartRecording& wanted, Simulation& simulati
     return failure("the plan of the recording does not fit the network", wanted.file,
                    "Choose fields that it has, and at least one tick between samples");
   }
-  auto made = Recording::create(wanted.file, description, simulation.graph(), wanted.plan, simulation.tick());
+  auto made = create(wanted, simulation);
   if (!made) return tl::unexpected(std::move(made.error()));
   recording_ = std::move(*made);
   progress_ = Recorded{wanted.file};
@@ -26,22 +26,32 @@ Result<void> RunRecord::start(const StartRecording& wanted, Simulation& simulati
   return {};
 }
 
-Result<void> RunRecord::follow(Simulation& simulation, std::uint32_t branch) {
+Result<RunRecord::File> RunRecord::create(const StartRecording& wanted, Simulation& simulation) {
+  const auto kept = [](auto&& made) { return File(std::move(made)); };
+  const Description& description = simulation.description();
+  if (wanted.plan.metrics) return MetricRecorder::create(wanted.file, description, wanted.plan.every).map(kept);
+  return Recording::create(wanted.file, description, simulation.graph(), wanted.plan, simulation.tick()).map(kept);
+}
+
+Result<void> RunRecord::follow(Simulation& simulation, std::span<const double> metrics, std::uint32_t branch) {
   if (!recording_) return {};
   if (branch != branch_ || simulation.tick() != followed_ + 1) return stop().map([](auto&&) {});
   ++followed_;
-  if (auto written = simulation.record(*recording_); !written) {
+  auto* of = std::get_if<MetricRecorder>(&*recording_);
+  auto written = of ? of->record(simulation.tick(), metrics) : simulation.record(std::get<Recording>(*recording_));
+  if (!written) {
     static_cast<void>(stop());  // the first error says it all
     return written;
   }
   ++progress_->ticks;
-  progress_->rows = recording_->rowCount();
+  progress_->rows = std::visit([](const auto& file) { return file.rowCount(); }, *recording_);
   return {};
 }
 
 Result<Recorded> RunRecord::stop() {
   if (!recording_) return failure("nothing is being recorded");
-  auto closed = recording_->close();
+  auto closed = std::visit([](auto& file) { return file.close(); }, *recording_);
+  progress_->rows = std::visit([](const auto& file) { return file.rowCount(); }, *recording_);  // with what was held back
   recording_.reset();
   auto done = *std::exchange(progress_, std::nullopt);
   if (!closed) return tl::unexpected(std::move(closed.error()));

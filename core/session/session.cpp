@@ -210,7 +210,7 @@ Result<void> Session::Impl::observe(Tick first, std::span<const double> metrics,
   } else if (!breakpoints_.empty()) {
     hit_ = breakpoints_.look(simulation_->graph(), simulation_->tick(), metrics);
   }
-  return again ? Result<void>{} : runRecord_.follow(*simulation_, timeline_.branch());
+  return again ? Result<void>{} : runRecord_.follow(*simulation_, metrics, timeline_.branch());
 }
 
 /// Samples that last for seconds end by a deed, so that what depends on the clock is in the log. In the past they end as

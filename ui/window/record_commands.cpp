@@ -74,7 +74,8 @@ void RecordCommands::onFrame() {
   desk_.actions.record->setText(now ? tr("Stop r&ecording") : tr("&Record the run…"));
   label_->setVisible(now.has_value());
   stop_->setVisible(now.has_value());
-  if (now) label_->setText(tr("Recording: %L1 ticks, %L2 rows").arg(now->ticks).arg(now->rows));
+  const QString unit = QString::fromStdString(desk_.bridge.description().tickUnit);
+  if (now) label_->setText(tr("Recording: %L1 %2s, %L3 rows").arg(now->ticks).arg(unit).arg(now->rows));
 }
 
 void RecordCommands::tell(const Recorded& recorded, const QString& why) {

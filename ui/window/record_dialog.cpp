@@ -26,8 +26,10 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   setObjectName(QStringLiteral("recordDialog"));
   setWindowTitle(tr("Record the run"));
   std::sort(selected_.begin(), selected_.end());
-  what_->addItems({tr("Who fires when"), tr("Values")});
-  if (!description.linkFields.empty()) what_->addItem(tr("Values of links"));
+  what_->addItem(tr("Who fires when"), Firings);
+  what_->addItem(tr("Values"), Values);
+  if (!description.linkFields.empty()) what_->addItem(tr("Values of links"), Links);
+  if (!description.metrics.empty()) what_->addItem(tr("The network as a whole"), Whole);
   whom_->addItem(tr("All neurons"));
   if (!selected_.empty()) {
     whom_->addItem(tr("The selected neurons (%1)").arg(selected_.size()));
@@ -35,7 +37,7 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   }
   every_->setRange(1, 1'000'000);
   every_->setPrefix(tr("every "));
-  every_->setSuffix(tr(" ticks"));
+  every_->setSuffix(QStringLiteral(" %1s").arg(QString::fromStdString(description.tickUnit)));
   hint_->setWordWrap(true);
   hint_->setProperty("class", QStringLiteral("dim"));
   auto* layout = new QFormLayout(this);
@@ -65,11 +67,19 @@ RecordDialog::RecordDialog(const Description& description, std::vector<NeuronId>
   chooseWhat();
 }
 
-/// Lists the fields that there are of it, with what evolves ticked.
+RecordDialog::What RecordDialog::what() const { return static_cast<What>(what_->currentData().toInt()); }
+
+/// Lists the fields that there are of it, with what evolves ticked; of the network as a whole everything is written.
 void RecordDialog::chooseWhat() {
   const QSignalBlocker quiet(fields_);
   fields_->clear();
-  for (const Field& field : what_->currentIndex() == Links ? description_.linkFields : description_.neuronFields) {
+  for (const Metric& metric : description_.metrics) {
+    if (what() != Whole) break;
+    fields_->addItem(QString::fromStdString(metric.label));
+    fields_->item(fields_->count() - 1)->setToolTip(QString::fromStdString(metric.help));
+  }
+  if (what() == Whole) return showPlan();
+  for (const Field& field : what() == Links ? description_.linkFields : description_.neuronFields) {
     auto* item = new QListWidgetItem(QString::fromStdString(field.label), fields_);
     item->setToolTip(QString::fromStdString(field.help));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -80,10 +90,12 @@ void RecordDialog::chooseWhat() {
 
 RecordPlan RecordDialog::plan() const {
   RecordPlan plan;
-  if (whom_->currentIndex() == 1) plan.neurons = selected_;
-  if (what_->currentIndex() == Firings) return plan;
+  plan.metrics = what() == Whole;
+  if (whom_->currentIndex() == 1 && !plan.metrics) plan.neurons = selected_;
+  if (what() == Firings) return plan;
   plan.every = every_->value();
-  auto& fields = what_->currentIndex() == Links ? plan.linkFields : plan.fields;
+  if (plan.metrics) return plan;
+  auto& fields = what() == Links ? plan.linkFields : plan.fields;
   for (int row = 0; row < fields_->count(); ++row) {
     if (fields_->item(row)->checkState() == Qt::Checked) fields.push_back(static_cast<std::size_t>(row));
   }
@@ -91,12 +103,14 @@ RecordPlan RecordDialog::plan() const {
 }
 
 void RecordDialog::showPlan() {
-  const bool values = what_->currentIndex() != Firings;
+  const bool values = what() == Values || what() == Links;
   fields_->setEnabled(values);
-  every_->setEnabled(values);
+  whom_->setEnabled(what() != Whole);
+  every_->setEnabled(what() != Firings);
   const RecordPlan now = plan();
   findChild<QPushButton*>(QStringLiteral("recordRun"))
       ->setEnabled(!values || !(now.fields.empty() && now.linkFields.empty()));
+  if (now.metrics) return hint_->setText(tr("A line each time: ticks done and the mean of each since the line before."));
   if (!values) return hint_->setText(tr("A line a firing: tick, number and name of the neuron."));
   if (!now.linkFields.empty()) {
     return hint_->setText(now.neurons.empty()

@@ -25,7 +25,8 @@ class RecordDialog : public QDialog {
   [[nodiscard]] RecordPlan plan() const;
 
  private:
-  enum What { Firings, Values, Links };
+  enum What { Firings, Values, Links, Whole };
+  [[nodiscard]] What what() const;
   void chooseWhat();
   void showPlan();
 

@@ -91,6 +91,32 @@ class TestRecordRun : public QObject {
     QVERIFY(written.readLine() == "tick,from,to,weight\n");
   }
 
+  /// All metrics as means, for which neither neurons nor fields are asked.
+  void theNetworkAsAWhole() {
+    Stage stage;
+    QVERIFY(stage.openToy(6));
+    auto* dialog = ask(stage);
+    QVERIFY(dialog);
+    auto* what = dialog->findChild<QComboBox*>(QStringLiteral("recordWhat"));
+    what->setCurrentIndex(what->count() - 1);
+    QVERIFY(!dialog->findChild<QComboBox*>(QStringLiteral("recordWhom"))->isEnabled());
+    QCOMPARE(dialog->findChild<QListWidget*>(QStringLiteral("recordFields"))->count(), 3);
+    dialog->findChild<QSpinBox*>(QStringLiteral("recordEvery"))->setValue(5);
+    QVERIFY(dialog->plan().metrics && dialog->plan().every == 5);
+    QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("recordRun")), Qt::LeftButton);
+    const QString file = stage.path("whole.csv");
+    saveAs(stage, file);
+    auto* progress = stage.window.findChild<QLabel*>(QStringLiteral("recordProgress"));
+    QTRY_VERIFY_WITH_TIMEOUT(progress->isVisible(), patience);
+    stage.window.bridge().post(StepTicks{20});
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().contains(QStringLiteral("20 ticks, 4 rows")), patience);
+    stage.key(Qt::Key_R, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!progress->isVisible(), patience);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll().count('\n'), 5);
+  }
+
   void theCommandStopsWhatItBegan() {
     Stage stage;
     QVERIFY(stage.openToy(6));
