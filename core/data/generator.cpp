@@ -80,7 +80,7 @@ std::vector<Generator> describe() {
        {symbols, sampleCount(100000)},
        makeSymbols},
       {"uniform",
-       "Random values",
+       "Random or constant values",
        "Every input a number between the lowest and the highest, drawn anew; constant where these are the same.",
        {randomInputs, bound("lowest", "Lowest", 0), bound("highest", "Highest", 1), sampleCount(100000)},
        makeUniform},

@@ -97,10 +97,10 @@ Result<void> Feed::bind(const Graph& graph) {
     auto neurons = resolve(plan_.inputs[k].neurons, graph, Role::Sensory);
     const auto width = inputs_[k].encoder.width();
     if (plan_.inputs[k].enabled && neurons.size() != width) {
-      return failure(
-          "there are " + std::to_string(neurons.size()) + " input neurons for " + std::to_string(width) + " values",
-          plan_.name + ", input group '" + plan_.inputs[k].name + "'",
-          "Use as many sensory neurons, or choose other columns or another coding");
+      return failure("there are " + std::to_string(neurons.size()) + " input neurons for " + std::to_string(width) +
+                         (width == 1 ? " value" : " values"),
+                     plan_.name + ", input group '" + plan_.inputs[k].name + "'",
+                     "Use as many sensory neurons, or choose other columns or another coding");
     }
     inputs_[k].neurons = std::move(neurons);
   }

@@ -149,39 +149,43 @@ void FeedControl::post(Command command) {
   });
 }
 
-void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> instead) {
+void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<std::vector<FeedPlan>> instead) {
+  setPlans(std::move(plans), std::move(instead), {});
+}
+
+/// `reason`: why what was asked for first is not set; empty: this is that.
+void FeedControl::setPlans(std::vector<FeedPlan> plans, std::vector<std::vector<FeedPlan>> instead, const QString& reason) {
   if (!bridge_.snapshot()) return;
   ++opening_;
   wanted_ = plans;
   isSet_ = false;
   emit busyChanged();
   // The description belongs to the table of dynamics and outlives every session.
-  opener_.start([this, plans = std::move(plans), instead = std::move(instead), before = bridge_.snapshot()->feeding,
+  opener_.start([this, plans = std::move(plans), instead = std::move(instead), reason, before = bridge_.snapshot()->feeding,
                  shelf = bridge_.shelf(), description = &bridge_.description(), network = network_, asked = ++asked_] {
     // Held until the session has them, so that they stay on the shelf.
     auto open = std::make_shared<std::vector<DatasetPointer>>();
     auto text = feedsOf(plans, before.get(), *description, *shelf, *open);
-    const auto answer = [this, text = std::move(text), instead, open, network, asked] {
+    const auto failed = [this, instead, reason, asked](const Error& error, bool mayFit) {
+      const bool last = asked == asked_;  // otherwise what was asked for since is still on its way
+      if (last) wanted_.reset();
+      const QString first = reason.isEmpty() ? QString::fromStdString(error.text()) : reason;
+      const bool goesOn = last && mayFit && !instead.empty();
+      const bool told = goesOn ? instead.size() > 1 : !reason.isEmpty();  // or will be
+      if (!told) emit refused(first);
+      if (goesOn) setPlans(instead.front(), {instead.begin() + 1, instead.end()}, first);
+    };
+    const auto answer = [this, text = std::move(text), failed, reason, open, network, asked] {
       --opening_;
       emit busyChanged();
       if (network != network_) return;
-      if (!text) {
-        if (asked == asked_) wanted_.reset();
-        emit refused(QString::fromStdString(text.error().text()));
-        return;
-      }
-      bridge_.post(SetFeeds{*text}, [this, instead, open, asked](const Outcome& outcome) {
-        const bool last = asked == asked_;
-        if (last && outcome.error) wanted_.reset();
-        if (outcome.error) emit refused(QString::fromStdString(outcome.error->text()));
-        if (!last) return;  // what was asked for since is still on its way
-        if (!outcome.error) {
-          isSet_ = true;
-          framesSinceSet_ = -1;  // this is not one
-          onFrame();
-        } else if (!instead.empty()) {
-          setPlans(instead);
-        }
+      if (!text) return failed(text.error(), !reason.isEmpty());  // other data than the first ones are not tried
+      bridge_.post(SetFeeds{*text}, [this, failed, open, asked](const Outcome& outcome) {
+        if (outcome.error) return failed(*outcome.error, true);
+        if (asked != asked_) return;
+        isSet_ = true;
+        framesSinceSet_ = -1;  // this is not one
+        onFrame();
       });
     };
     QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);

@@ -45,8 +45,9 @@ class FeedControl : public QObject {
   [[nodiscard]] std::optional<Fed> fed() const;
 
   /// Replaces all feeds, or says in refused() why not. A feed whose data, split and order stay goes on from its place.
-  /// `instead`, unless empty: set where the neurons do not fit.
-  void setPlans(std::vector<FeedPlan> plans, std::vector<FeedPlan> instead = {});
+  /// `instead`: what is tried, one after the other, where the neurons do not fit. The last one is a makeshift: that it has
+  /// come to this, and why, is said in refused(), too.
+  void setPlans(std::vector<FeedPlan> plans, std::vector<std::vector<FeedPlan>> instead = {});
   /// Data are being opened.
   [[nodiscard]] bool opening() const { return opening_ > 0; }
   void setMode(SetFeeding mode);
@@ -67,6 +68,7 @@ class FeedControl : public QObject {
  private:
   void onFrame();
   void post(Command command);
+  void setPlans(std::vector<FeedPlan> plans, std::vector<std::vector<FeedPlan>> instead, const QString& reason);
   void startExam(std::shared_ptr<const Model> model, std::size_t samples);
   void finishExam(const Result<std::optional<ExamResult>>& result, std::uint64_t network);
 

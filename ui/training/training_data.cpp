@@ -38,6 +38,17 @@ FeedPlan waiting(FeedPlan plan) {
   return plan;
 }
 
+bool waits(const FeedPlan& plan) {
+  return std::ranges::none_of(plan.inputs, &InputGroup::enabled) &&
+         std::ranges::none_of(plan.outputs, &OutputGroup::enabled);
+}
+
+/// A neuron for each symbol of the data.
+FeedPlan symbolic(FeedPlan plan) {
+  for (auto& group : plan.inputs) group.coding.code = InputCode::Symbol;
+  return plan;
+}
+
 }  // namespace
 
 TrainingData::TrainingData(FeedControl& control, QWidget* parent)
@@ -138,14 +149,18 @@ void TrainingData::setPlan(const FeedPlan& plan) {
 }
 
 void TrainingData::setSource(const DataSource& source, const std::optional<SplitPlan>& split) {
-  FeedPlan plan = feed() != nullptr ? feed()->plan() : FeedPlan{};
+  if (!control_.bridge().snapshot()) return;
+  const bool first = feed() == nullptr || (control_.feeding()->feeder().feeds().size() == 1 && waits(feed()->plan()));
+  FeedPlan plan = first ? FeedPlan{} : feed()->plan();
+  const auto& roles = *control_.bridge().snapshot()->graph.roles;
+  if (first && std::ranges::count(roles, Role::Motor) == 0) plan.outputs.clear();  // nobody is there to be asked
   plan.source = source;
   if (split) plan.split = *split;
   plan.importance.clear();
   for (auto& group : plan.inputs) group.columns.clear();
   for (auto& group : plan.outputs) group.columns.clear();
-  if (feed() != nullptr) return setPlan(plan);
-  control_.setPlans({plan}, {waiting(plan)});
+  if (!first) return setPlan(plan);
+  control_.setPlans({plan}, {{symbolic(plan)}, {waiting(plan)}});
 }
 
 void TrainingData::addFeed() {
