@@ -52,7 +52,7 @@ void AxesPanel::replot() {
 
 void AxesPanel::setLabels(const QString& x, const QString& y) {
   below_ = x;
-  plot_->yAxis->setLabel(y);
+  beside_ = y;
   laidOut_ = {};
 }
 
@@ -61,6 +61,8 @@ void AxesPanel::onLayout() {
   if (plot_->viewport() == laidOut_) return;
   laidOut_ = plot_->viewport();
   plot_->xAxis->setLabel(laidOut_.height() < heightForLabel ? QString() : below_);
+  const int length = QFontMetrics(plot_->yAxis->labelFont()).horizontalAdvance(beside_);
+  plot_->yAxis->setLabel(length > plot_->axisRect()->height() ? QString() : beside_);
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 

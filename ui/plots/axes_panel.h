@@ -31,7 +31,7 @@ class AxesPanel : public PlotPanel {
   /// What is at `at`; nothing: the cursor is elsewhere.
   [[nodiscard]] virtual QString reading(std::optional<QPointF> at) = 0;
 
-  /// What the axes count; the one below is left out where there is too little height for it.
+  /// What the axes count; left out where there is too little height for it.
   void setLabels(const QString& x, const QString& y);
   void replot();  ///< Draws the plot and renews the reading.
   void applyTheme(const WindowTheme& theme) override;
@@ -58,7 +58,7 @@ class AxesPanel : public PlotPanel {
   void onLayout();
 
   QCustomPlot* plot_;
-  QString below_;                   ///< The x axis' label.
+  QString below_, beside_;          ///< Labels of the axes.
   QRect laidOut_;                   ///< For which the labels have been thinned.
   std::optional<QPointF> pressed_;  ///< Pixels; the last place of a drag.
   std::optional<QPointF> cursor_;   ///< Pixels.

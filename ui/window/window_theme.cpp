@@ -99,6 +99,11 @@ QCheckBox::indicator:indeterminate { border-color: %accent; background: %base; i
 QCheckBox::indicator:disabled { border-color: %border; }
 QCheckBox:focus { color: %accent; }
 QCheckBox::indicator:focus { border-color: %accent; }
+QAbstractItemView::indicator { width: 13px; height: 13px; border: 1px solid %dim; border-radius: 4px; background: %base; }
+QAbstractItemView::indicator:checked { border-color: %accent; background: %accent; image: url(:/icons/check_%mood.svg); }
+QAbstractItemView::indicator:disabled { border-color: %border; }
+QHeaderView::section { border: none; border-bottom: 1px solid %border; padding: 3px 6px; background: %window; color: %dim; }
+QTableCornerButton::section { border: none; background: %window; }
 #inspectorTitle { font-size: 12pt; font-weight: 600; }
 .problem { background: %raised; border-left: 4px solid %warning; border-radius: 4px; padding: 6px 8px; }
 .dim { color: %dim; }
