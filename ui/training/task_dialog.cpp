@@ -2,8 +2,10 @@
 
 #include <qcustomplot.h>
 
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -76,6 +78,7 @@ Finding curvesOf(const Task& task, const TaskReport& report) {
 TaskDialog::TaskDialog(const Registry& registry, const std::string& first, QWidget* parent)
     : QDialog(parent),
       start_(new QPushButton(tr("Start"), this)),
+      copy_(new QPushButton(tr("Copy table"), this)),
       save_(new QPushButton(tr("Save table…"), this)),
       progress_(new QProgressBar(this)),
       note_(new QLabel(this)),
@@ -91,6 +94,7 @@ TaskDialog::TaskDialog(const Registry& registry, const std::string& first, QWidg
   finding_.words = tr("Networks are made, learn the task, are frozen and asked; the one in the window is left alone.");
   draw();
   connect(start_, &QPushButton::clicked, this, &TaskDialog::startOrStop);
+  connect(copy_, &QPushButton::clicked, this, &TaskDialog::copy);
   connect(save_, &QPushButton::clicked, this, &TaskDialog::save);
 }
 
@@ -133,7 +137,6 @@ QWidget* TaskDialog::makeAnswer() {
   table_->setFocusPolicy(Qt::TabFocus);
   table_->setFrameShape(QFrame::NoFrame);
   table_->setShowGrid(false);
-  table_->setStyleSheet(QStringLiteral("QHeaderView::section { background: transparent; border: none; padding: 2px 8px; }"));
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + rowRoom);
@@ -149,7 +152,9 @@ void TaskDialog::makeLayout() {
   start_->setObjectName(QStringLiteral("taskStart"));
   save_->setObjectName(QStringLiteral("taskSave"));
   save_->setToolTip(tr("Write the scores and curve of every network as CSV"));
-  save_->setEnabled(false);
+  copy_->setObjectName(QStringLiteral("taskCopy"));
+  copy_->setToolTip(tr("Put the means on the clipboard, as a spreadsheet takes them"));
+  for (auto* button : {copy_, save_}) button->setEnabled(false);
   progress_->setObjectName(QStringLiteral("taskProgress"));
   progress_->setRange(0, 1000);
   progress_->hide();
@@ -166,6 +171,7 @@ void TaskDialog::makeLayout() {
   middle->addLayout(left);
   middle->addWidget(makeAnswer(), 1);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  buttons->addButton(copy_, QDialogButtonBox::ActionRole);
   buttons->addButton(save_, QDialogButtonBox::ActionRole);
   buttons->addButton(start_, QDialogButtonBox::ActionRole);
   for (auto* button : findChildren<QPushButton*>()) button->setAutoDefault(false);  // Return belongs to the number typed
@@ -238,7 +244,7 @@ void TaskDialog::showReport(const Task& task, TaskReport report) {
   stop({});
   shown_ = &task;
   report_ = std::move(report);
-  save_->setEnabled(true);
+  for (auto* button : {copy_, save_}) button->setEnabled(true);
   finding_ = curvesOf(task, *report_);
   finding_.words =
       report_->plan.seeds > 1
@@ -291,6 +297,22 @@ void TaskDialog::draw() {
 void TaskDialog::changeEvent(QEvent* event) {
   QDialog::changeEvent(event);
   if (event->type() == QEvent::PaletteChange && picture_) draw();
+}
+
+void TaskDialog::copy() {
+  QString text;
+  for (int column = 0; column < table_->columnCount(); ++column) {
+    text += QLatin1Char('\t') + table_->horizontalHeaderItem(column)->text();
+  }
+  for (int row = 0; row < table_->rowCount(); ++row) {
+    text += QLatin1Char('\n') + table_->verticalHeaderItem(row)->text();
+    for (int column = 0; column < table_->columnCount(); ++column) {
+      text += QLatin1Char('\t') + table_->item(row, column)->text();
+    }
+  }
+  QGuiApplication::clipboard()->setText(text + QLatin1Char('\n'));
+  note_->setText(tr("Copied."));
+  note_->show();
 }
 
 void TaskDialog::save() {

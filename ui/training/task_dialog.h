@@ -52,11 +52,13 @@ class TaskDialog : public QDialog {
   void showReport(const Task& task, TaskReport report);
   void fillTable();
   void draw();
+  void copy();
   void save();
 
   std::vector<const Task*> tasks_;  ///< By choice.
   ChoiceForm* form_ = nullptr;
   QPushButton* start_;
+  QPushButton* copy_;
   QPushButton* save_;
   QProgressBar* progress_;
   QLabel* note_;

@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QProgressBar>
@@ -103,6 +104,8 @@ class TestTaskDialog : public QObject {
     QVERIFY(std::abs(finding.curves[1].y[1] - 0.62) < 1e-12);
     QVERIFY(finding.curves[0].look != finding.curves[1].look);  // told apart without hue
     QVERIFY(room.find<QPushButton>("taskSave").isEnabled());
+    QTest::mouseClick(&room.find<QPushButton>("taskCopy"), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("\tSum\none\t5.200 ± 0.248\nother\t6.200 ± 0.248\n"));
   }
 
   void stopped() {
