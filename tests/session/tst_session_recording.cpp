@@ -63,6 +63,23 @@ class TestSessionRecording : public QObject {
     QVERIFY(lines[1].startsWith("4,") && lines.back().startsWith("12,"));
   }
 
+  /// Means over every so many ticks, a rest of fewer with them.
+  void metricsOfTheWhole() {
+    QTemporaryDir folder;
+    const auto file = folder.filePath("metrics.csv");
+    const auto session = toySession();
+    session->advance(3);
+    QVERIFY(!ask(*session, StartRecording{file.toStdString(), {.every = 4, .metrics = true}}).error);
+    session->advance(10);
+    QCOMPARE(session->latest()->recording->rows, std::size_t{2});
+    QCOMPARE(ask(*session, StopRecording{}).recorded->rows, std::size_t{3});
+    const auto lines = linesOf(file);
+    QCOMPARE(lines.size(), qsizetype{4});
+    QCOMPARE(lines[0], QByteArray("tick,mean_charge,fired,links"));
+    QVERIFY(lines[1].startsWith("7,") && lines[2].startsWith("11,") && lines[3].startsWith("13,"));
+    QVERIFY(lines[3].endsWith(',' + QByteArray::number(neurons)));  // the ring's links
+  }
+
   void firingsAreThoseThatTheSessionTells() {
     QTemporaryDir folder;
     const auto file = folder.filePath("firings.csv");

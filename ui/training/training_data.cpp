@@ -158,8 +158,11 @@ void TrainingData::setPlan(const FeedPlan& plan) {
 }
 
 void TrainingData::setSource(const DataSource& source, const std::optional<SplitPlan>& split) {
+  if (!control_.bridge().snapshot()) return;
   const bool first = feed() == nullptr || (control_.feeding()->feeder().feeds().size() == 1 && waits(feed()->plan()));
   FeedPlan plan = first ? usualPlan(control_.bridge().description()) : feed()->plan();
+  const auto& roles = *control_.bridge().snapshot()->graph.roles;
+  if (first && std::ranges::count(roles, Role::Motor) == 0) plan.outputs.clear();  // nobody is there to be asked
   plan.source = source;
   if (split) plan.split = *split;
   plan.importance.clear();

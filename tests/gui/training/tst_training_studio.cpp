@@ -52,10 +52,13 @@ class TestTrainingStudio : public QObject {
   }
 
   /// Symbols go to a neuron each where there are as many, without a word about it; and data that fit are fed although
-  /// what was chosen before did not fit and waits.
+  /// what was chosen before did not fit and waits. Of a network without motor neurons nothing is asked.
   void symbolsFindTheirNeurons() {
+    const Registry all = registry();
+    const DynamicsEntry& entry = *all.find("sorn");
+    const auto model = create(entry, initialValues(entry.description.creationFields), 1);
     Stage stage;
-    QVERIFY(stage.open(learner::model(10, 2)));
+    QVERIFY(model && stage.open(*model));
     stage.raise("trainingDock");
     stage.choose("generator.primes");
     QVERIFY(stage.told("10 input neurons for 32 values"));
@@ -65,6 +68,7 @@ class TestTrainingStudio : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(stage.feed()->plan().source.place, std::string("generator:symbols"), patience);
     QTRY_VERIFY_WITH_TIMEOUT(stage.feed()->plan().inputs[0].enabled, patience);
     QCOMPARE(stage.feed()->plan().inputs[0].coding.code, InputCode::Symbol);
+    QVERIFY(stage.feed()->plan().outputs.empty());
     QCOMPARE(stage.window.notices().texts(), told);
   }
 
