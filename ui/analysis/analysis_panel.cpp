@@ -49,7 +49,7 @@ AnalysisPanel::AnalysisPanel(SessionBridge& bridge, Selection& selection, QWidge
   });
   connect(this, &PlotPanel::held, this, &AnalysisPanel::onHeld);
   wait_.setSingleShot(true);
-  connect(&wait_, &QTimer::timeout, this, [this] { showWaiting(); });
+  connect(&wait_, &QTimer::timeout, this, &AnalysisPanel::showWaiting);
   connect(&this->bridge(), &SessionBridge::frame, this, &AnalysisPanel::ask);
   connect(&tape_, &SpikeTape::grown, this, &AnalysisPanel::ask);
   connect(&reader_, &FieldReader::looked, this, &AnalysisPanel::startValues);
@@ -243,7 +243,11 @@ void AnalysisPanel::startTwin(const Choice& chosen, const Outcome& outcome) {
          &entry = *bridge().registry().find(outcome.capture->dynamics)](const LatestJob::Link& link) {
           const auto goesOn = [this, &link, told = -1](double share) mutable {
             const int percent = static_cast<int>(100 * share);
-            if (percent != std::exchange(told, percent)) link.tell([this, share] { showWaiting(share); });
+            if (percent == std::exchange(told, percent)) return link.wanted();
+            link.tell([this, share] {
+              progress_ = share;
+              showWaiting();
+            });
             return link.wanted();
           };
           return twinFinding(entry, *model, disturbed, counted, chosen.stretch, unit, goesOn);
@@ -261,6 +265,7 @@ void AnalysisPanel::showCourse(const Choice& chosen) {
 
 void AnalysisPanel::start(const Choice& chosen, Moment moment, Find find) {
   underWay_ = chosen;
+  progress_.reset();
   sinceStart_.start();
   job_.start(
       [this, chosen, moment, find = std::move(find)](const LatestJob::Link& link) {
@@ -288,9 +293,9 @@ void AnalysisPanel::draw(Finding finding) {
 }
 
 /// In place of what was found of something else. Finding the same anew goes on unseen.
-void AnalysisPanel::showWaiting(std::optional<double> share) {
+void AnalysisPanel::showWaiting() {
   if (!bridge().snapshot() || !isVisible() || wait_.isActive() || (shown_ == choice() && found_ != Moment{})) return;
-  const QString done = share ? tr(" %1 %").arg(static_cast<int>(100 * *share)) : QString();
+  const QString done = progress_ ? tr(" %1 %").arg(static_cast<int>(100 * *progress_)) : QString();
   draw(pending(tr("Working…%1").arg(done) + (paused() ? QString() : tr(" (Hold ends it)"))));
 }
 

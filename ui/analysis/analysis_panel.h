@@ -95,7 +95,7 @@ class AnalysisPanel : public AxesPanel {
   using Find = std::function<Finding(const LatestJob::Link&)>;
   void start(const Choice& chosen, Moment moment, Find find);
   void showFinding(const Choice& chosen, Moment moment, Finding finding);
-  void showWaiting(std::optional<double> share = {});
+  void showWaiting();
   void onHeld(bool on);
   void draw(Finding finding);
 
@@ -122,8 +122,9 @@ class AnalysisPanel : public AxesPanel {
   std::optional<Choice> underWay_;  ///< What is being found.
   bool copying_ = false;            ///< A copy of the network is on its way.
   QElapsedTimer sinceStart_;
-  QTimer wait_;          ///< For what has been chosen; when it is over, the wait shows.
-  QDeadlineTimer rest_;  ///< What takes long is found anew less often.
+  QTimer wait_;                     ///< For what has been chosen; when it is over, the wait shows.
+  std::optional<double> progress_;  ///< 0..1: how far the work under way has come; nothing: it does not say.
+  QDeadlineTimer rest_;             ///< What takes long is found anew less often.
   bool ownRange_ = false;
   LatestJob job_;
 };

@@ -119,7 +119,8 @@ class TestSynapseLayer : public QObject {
     room.window.bridge().post(SetPace{0});
     room.raise("activityDock");
     room.choose("generator.digits");
-    QTRY_VERIFY_WITH_TIMEOUT(room.feed() != nullptr, 6 * patience);  // ten thousand digits are drawn first
+    QTRY_VERIFY2_WITH_TIMEOUT(room.feed() != nullptr, qPrintable(room.window.notices().texts().join(u' ')),
+                              6 * patience);  // ten thousand digits are drawn first
     QCOMPARE(room.feed()->plan().duration, 1.0);
     QCOMPARE(room.feed()->plan().examDuration, 1.0);
     QCOMPARE(room.feed()->plan().inputs[0].coding.code, InputCode::Unit);
