@@ -103,7 +103,7 @@ class Simulation {
   [[nodiscard]] std::vector<std::shared_ptr<const WorldView>> bodies() const { return bodies_.show(); }
   /// Fills what a snapshot shows of the network; uses the vectors that are there.
   void show(Snapshot& snapshot);
-  /// The same where a quick look at the neurons will do (Dynamics::glance): links, and whatever else takes long, as in
+  /// The same where a quick look at the neurons will do (Dynamics::glance): links as in
   /// `last`, which showed this network, or, where `snapshot` has it from an earlier use, as there. False: show it.
   bool glance(Snapshot& snapshot, const Snapshot& last);
 

@@ -12,11 +12,11 @@ void Simulation::show(Snapshot& snapshot) {
   assert(snapshot.appearance.phase.size() == model_.graph.neuronCount());
   assert(snapshot.appearance.linkStyle.size() == model_.graph.linkCount());
   snapshot.graph = imager_.image(model_.graph);
-  fillWatched(snapshot);
   showState(snapshot);
 }
 
 bool Simulation::glance(Snapshot& snapshot, const Snapshot& last) {
+  if (!watch_.neurons.empty() || !watch_.links.empty()) return false;  // their values need the graph
   if (!std::ranges::equal(model_.graph.ids(), *last.graph.ids)) return false;
   if (!dynamics_->glance(network_, snapshot.appearance)) return false;
   snapshot.graph = last.graph;
@@ -28,8 +28,6 @@ bool Simulation::glance(Snapshot& snapshot, const Snapshot& last) {
     appearance.linkBorn = last.appearance.linkBorn;
     snapshot.linksOf = last.linksOf;
   }
-  snapshot.watchedNeurons = last.watchedNeurons;
-  snapshot.watchedLinks = last.watchedLinks;
   showState(snapshot);
   return true;
 }
@@ -49,6 +47,7 @@ void Simulation::showState(Snapshot& snapshot) {
   }
   snapshot.bindings = bindings_;
   snapshot.feeding = showFeeding();
+  fillWatched(snapshot);
 }
 
 /// A copy that has the answers as they are just now; a feed itself asks for them when it needs them.

@@ -59,8 +59,8 @@ struct Branch {
 struct Snapshot {
   std::uint64_t number = 0;  ///< Rises by one with each published snapshot.
   /// Number of the snapshot for which links were looked at: this one, as a rule. Where looking at them takes long, an
-  /// earlier one while the network runs: then the graph's links, what `appearance` has of them and the watch lists are of
-  /// its tick, and only the rest is of this one's.
+  /// earlier one while the network runs and nothing is watched: then the graph's links and what `appearance` has of them
+  /// are of its tick, and only the rest is of this one's.
   std::uint64_t linksOf = 0;
   Tick tick = 0;
   bool running = false;

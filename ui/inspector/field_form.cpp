@@ -33,8 +33,7 @@ QString fieldToolTip(const Field& field) {
   if (!range.isEmpty()) tip += QStringLiteral("&nbsp;&nbsp;%1").arg(range.toHtmlEscaped());
   if (!field.help.empty()) tip += QStringLiteral("<br>%1").arg(QString::fromStdString(field.help).toHtmlEscaped());
   if (!field.evolves) {
-    tip += QStringLiteral("<br>") +
-           FieldForm::tr("Usually %1.").arg(valueText(field, field.initial).toHtmlEscaped());
+    tip += QStringLiteral("<br>") + FieldForm::tr("Usually %1.").arg(valueText(field, field.initial).toHtmlEscaped());
   }
   return tip;
 }
